@@ -1,0 +1,77 @@
+-- Times are UTC. Text is utf8mb4; keys that only machines read are ascii.
+
+CREATE TABLE newsletter (
+  id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  slug VARCHAR(60) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  name VARCHAR(120) NOT NULL,
+  description VARCHAR(400) NOT NULL,
+  -- NULL in these four: the settings postrider.newsletter.* say it.
+  sender_name VARCHAR(120) NULL,
+  sender_email VARCHAR(254) NULL,
+  postal_address VARCHAR(400) NULL,
+  time_zone VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL,
+  reply_to VARCHAR(254) NULL,
+  -- Bit 0 is Monday, bit 6 is Sunday.
+  days TINYINT UNSIGNED NOT NULL,
+  send_time TIME NOT NULL,
+  language VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT 'en',
+  design VARCHAR(60) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT 'front-page',
+  story_count INT NOT NULL DEFAULT 7,
+  story_window_hours INT NOT NULL DEFAULT 72,
+  useless_after_minutes INT NOT NULL DEFAULT 720,
+  created_at DATETIME(6) NOT NULL,
+  CONSTRAINT newsletter_slug UNIQUE (slug)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+INSERT INTO newsletter (slug, name, description, days, send_time, created_at)
+VALUES ('highlights', 'News highlights', 'The day''s most important stories, chosen by our editors.', 21, '07:00:00', UTC_TIMESTAMP(6));
+
+CREATE TABLE staff_member (
+  id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  email VARCHAR(254) COLLATE utf8mb4_bin NOT NULL,
+  name VARCHAR(120) NOT NULL,
+  -- EDITOR or ADMIN; an admin may do all that an editor may.
+  role VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  -- NULL until the invitation is taken up.
+  password VARCHAR(200) CHARACTER SET ascii COLLATE ascii_bin NULL,
+  disabled_at DATETIME(6) NULL,
+  created_at DATETIME(6) NOT NULL,
+  last_login_at DATETIME(6) NULL,
+  CONSTRAINT staff_member_email UNIQUE (email)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+-- One-time links: the first admin's, invitations, password resets. Only the hash is kept.
+CREATE TABLE staff_link (
+  hash BINARY(32) NOT NULL PRIMARY KEY,
+  purpose VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  -- NULL for the first admin, who has no account yet.
+  staff_member_id BIGINT NULL,
+  created_at DATETIME(6) NOT NULL,
+  expires_at DATETIME(6) NOT NULL,
+  used_at DATETIME(6) NULL,
+  CONSTRAINT staff_link_member FOREIGN KEY (staff_member_id) REFERENCES staff_member (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE api_token (
+  id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  hash BINARY(32) NOT NULL,
+  name VARCHAR(120) NOT NULL,
+  staff_member_id BIGINT NOT NULL,
+  created_at DATETIME(6) NOT NULL,
+  last_used_at DATETIME(6) NULL,
+  revoked_at DATETIME(6) NULL,
+  CONSTRAINT api_token_hash UNIQUE (hash),
+  CONSTRAINT api_token_member FOREIGN KEY (staff_member_id) REFERENCES staff_member (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE audit (
+  id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  at DATETIME(6) NOT NULL,
+  -- NULL: the system itself.
+  staff_member_id BIGINT NULL,
+  actor VARCHAR(254) NOT NULL,
+  action VARCHAR(60) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  subject VARCHAR(200) NOT NULL,
+  detail VARCHAR(1000) NULL,
+  KEY audit_at (at)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;

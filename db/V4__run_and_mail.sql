@@ -1,0 +1,48 @@
+-- A living process holds the named lock 'postrider.process.<id>' and beats here; one that does neither is dead.
+CREATE TABLE process (
+  id CHAR(26) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+  host VARCHAR(200) NOT NULL,
+  pid BIGINT NOT NULL,
+  started_at DATETIME(6) NOT NULL,
+  seen_at DATETIME(6) NOT NULL
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+-- Which process executes a run.
+CREATE TABLE run_owner (
+  job_execution_id BIGINT NOT NULL PRIMARY KEY,
+  process_id CHAR(26) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  KEY run_owner_process (process_id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+-- Single mails (confirmations, invitations, problems) on their way to the relay. The message is emptied once it has left.
+CREATE TABLE outbox (
+  id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  purpose VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  recipient VARCHAR(254) COLLATE utf8mb4_bin NOT NULL,
+  message MEDIUMBLOB NULL,
+  status ENUM('PENDING', 'SENT', 'FAILED') NOT NULL,
+  attempts INT NOT NULL DEFAULT 0,
+  next_attempt_at DATETIME(6) NOT NULL,
+  give_up_at DATETIME(6) NOT NULL,
+  reply VARCHAR(500) NULL,
+  created_at DATETIME(6) NOT NULL,
+  sent_at DATETIME(6) NULL,
+  KEY outbox_due (status, next_attempt_at),
+  KEY outbox_recipient (recipient, purpose, created_at)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+-- What is wrong now, and what was: shown on the monitor, mailed to the admins. open_key is NULL once resolved.
+CREATE TABLE problem (
+  id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  kind VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  subject VARCHAR(200) NOT NULL,
+  open_key VARCHAR(250) COLLATE utf8mb4_bin NULL,
+  message VARCHAR(1000) NOT NULL,
+  remedy VARCHAR(500) NOT NULL,
+  first_seen_at DATETIME(6) NOT NULL,
+  last_seen_at DATETIME(6) NOT NULL,
+  resolved_at DATETIME(6) NULL,
+  mailed_at DATETIME(6) NULL,
+  CONSTRAINT problem_open UNIQUE (open_key),
+  KEY problem_seen (last_seen_at)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;

@@ -1,0 +1,65 @@
+CREATE TABLE subscriber (
+  id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  -- As mail is addressed: domain in its ASCII form. NULL once ERASED.
+  email VARCHAR(254) COLLATE utf8mb4_bin NULL,
+  -- The same in lower case: one mailbox is one subscriber however it is typed.
+  email_key VARCHAR(254) COLLATE utf8mb4_bin NULL,
+  name VARCHAR(120) NULL,
+  status ENUM('PENDING', 'ACTIVE', 'UNSUBSCRIBED', 'SUPPRESSED', 'ERASED') NOT NULL,
+  status_reason VARCHAR(200) NULL,
+  created_at DATETIME(6) NOT NULL,
+  confirmed_at DATETIME(6) NULL,
+  status_changed_at DATETIME(6) NOT NULL,
+  CONSTRAINT subscriber_email_key UNIQUE (email_key),
+  KEY subscriber_status (status, id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+-- A live subscription is confirmed and not left.
+CREATE TABLE subscription (
+  newsletter_id BIGINT NOT NULL,
+  subscriber_id BIGINT NOT NULL,
+  -- Bit 0 is Monday. NULL: every day the newsletter comes out.
+  days TINYINT UNSIGNED NULL,
+  -- Sections, comma separated. NULL: all.
+  topics VARCHAR(1000) NULL,
+  paused_until DATE NULL,
+  requested_at DATETIME(6) NOT NULL,
+  confirmed_at DATETIME(6) NULL,
+  left_at DATETIME(6) NULL,
+  PRIMARY KEY (newsletter_id, subscriber_id),
+  KEY subscription_subscriber (subscriber_id),
+  CONSTRAINT subscription_newsletter FOREIGN KEY (newsletter_id) REFERENCES newsletter (id),
+  CONSTRAINT subscription_subscriber_fk FOREIGN KEY (subscriber_id) REFERENCES subscriber (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+-- Append-only: what was agreed or withdrawn, when, on which wording.
+CREATE TABLE consent (
+  id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  subscriber_id BIGINT NOT NULL,
+  newsletter_id BIGINT NOT NULL,
+  action ENUM('SIGNED_UP', 'CONFIRMED', 'CHANGED', 'UNSUBSCRIBED', 'SUPPRESSED', 'ERASED') NOT NULL,
+  -- FORM, API, IMPORT, ONE_CLICK, PAGE, BOUNCE, COMPLAINT, DEMO
+  channel VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  wording_version VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NULL,
+  wording VARCHAR(1000) NULL,
+  at DATETIME(6) NOT NULL,
+  KEY consent_subscriber (subscriber_id, id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+-- Evidence lies apart, so that it can expire.
+CREATE TABLE consent_evidence (
+  consent_id BIGINT NOT NULL PRIMARY KEY,
+  ip VARCHAR(45) CHARACTER SET ascii COLLATE ascii_bin NULL,
+  user_agent VARCHAR(400) NULL,
+  page VARCHAR(400) NULL,
+  expires_at DATETIME(6) NOT NULL,
+  KEY consent_evidence_expiry (expires_at)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+-- Addresses never mailed again unless verified anew. Only a keyed hash: it outlives an erasure.
+CREATE TABLE suppression (
+  email_hash BINARY(32) NOT NULL PRIMARY KEY,
+  reason ENUM('HARD_BOUNCE', 'COMPLAINT', 'MANUAL', 'ERASED') NOT NULL,
+  detail VARCHAR(300) NULL,
+  created_at DATETIME(6) NOT NULL
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;

@@ -1,0 +1,62 @@
+CREATE TABLE source (
+  id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  url VARCHAR(1000) NOT NULL,
+  url_hash BINARY(32) NOT NULL,
+  name VARCHAR(200) NULL,
+  -- Section of stories that name none.
+  section VARCHAR(100) NULL,
+  etag VARCHAR(300) NULL,
+  last_modified VARCHAR(100) NULL,
+  last_polled_at DATETIME(6) NULL,
+  last_success_at DATETIME(6) NULL,
+  last_error VARCHAR(500) NULL,
+  last_error_at DATETIME(6) NULL,
+  failures INT NOT NULL DEFAULT 0,
+  next_poll_at DATETIME(6) NOT NULL,
+  created_at DATETIME(6) NOT NULL,
+  CONSTRAINT source_url UNIQUE (url_hash)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE story (
+  id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  -- SHA-256 of the canonical url: the story's identity.
+  identity BINARY(32) NOT NULL,
+  -- NULL: it came by the API, or its source is gone.
+  source_id BIGINT NULL,
+  feed_position INT NULL,
+  url VARCHAR(2000) NOT NULL,
+  headline VARCHAR(500) NOT NULL,
+  summary VARCHAR(4000) NOT NULL,
+  section VARCHAR(100) NULL,
+  -- Comma separated.
+  tags VARCHAR(1000) NULL,
+  author VARCHAR(200) NULL,
+  kind ENUM('NEWS', 'FEATURE', 'PODCAST', 'OPINION', 'LIVE') NOT NULL DEFAULT 'NEWS',
+  language VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NULL,
+  image_url VARCHAR(2000) NULL,
+  image_alt VARCHAR(500) NULL,
+  image_credit VARCHAR(200) NULL,
+  image_width INT NULL,
+  image_height INT NULL,
+  audio_url VARCHAR(2000) NULL,
+  audio_seconds INT NULL,
+  published_at DATETIME(6) NOT NULL,
+  embargo_until DATETIME(6) NULL,
+  withdrawn_at DATETIME(6) NULL,
+  first_seen_at DATETIME(6) NOT NULL,
+  changed_at DATETIME(6) NOT NULL,
+  CONSTRAINT story_identity UNIQUE (identity),
+  KEY story_published (published_at, id),
+  KEY story_source (source_id, first_seen_at),
+  CONSTRAINT story_source_fk FOREIGN KEY (source_id) REFERENCES source (id) ON DELETE SET NULL
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+-- Stories an editor never wants in this newsletter.
+CREATE TABLE story_ban (
+  newsletter_id BIGINT NOT NULL,
+  story_id BIGINT NOT NULL,
+  banned_by VARCHAR(254) NOT NULL,
+  banned_at DATETIME(6) NOT NULL,
+  PRIMARY KEY (newsletter_id, story_id),
+  CONSTRAINT story_ban_story FOREIGN KEY (story_id) REFERENCES story (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;

@@ -1,0 +1,114 @@
+CREATE TABLE edition (
+  id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  newsletter_id BIGINT NOT NULL,
+  edition_date DATE NOT NULL,
+  number INT NOT NULL,
+  status ENUM('DRAFT', 'APPROVED', 'SENDING', 'HELD', 'SENT', 'SKIPPED', 'MISSED', 'CANCELLED', 'FAILED') NOT NULL,
+  status_reason VARCHAR(500) NULL,
+  subject VARCHAR(250) NOT NULL DEFAULT '',
+  preheader VARCHAR(250) NOT NULL DEFAULT '',
+  -- TRUE: an editor wrote it, composing anew leaves it alone.
+  subject_edited BOOLEAN NOT NULL DEFAULT FALSE,
+  preheader_edited BOOLEAN NOT NULL DEFAULT FALSE,
+  intro VARCHAR(2000) NULL,
+  due_at DATETIME(6) NOT NULL,
+  useless_after DATETIME(6) NOT NULL,
+  approved_by VARCHAR(254) NULL,
+  approved_at DATETIME(6) NULL,
+  composed_at DATETIME(6) NULL,
+  -- The audience's moment; with the counts that must add up: candidates = deliveries + exclusions.
+  frozen_at DATETIME(6) NULL,
+  candidates INT NULL,
+  started_at DATETIME(6) NULL,
+  closed_at DATETIME(6) NULL,
+  created_at DATETIME(6) NOT NULL,
+  changed_at DATETIME(6) NOT NULL,
+  -- Raised by every change: two editors cannot overwrite each other unseen.
+  version INT NOT NULL DEFAULT 0,
+  CONSTRAINT edition_number UNIQUE (newsletter_id, edition_date, number),
+  KEY edition_due (status, due_at),
+  CONSTRAINT edition_newsletter FOREIGN KEY (newsletter_id) REFERENCES newsletter (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE edition_pick (
+  edition_id BIGINT NOT NULL,
+  story_id BIGINT NOT NULL,
+  position INT NOT NULL,
+  reason VARCHAR(500) NOT NULL,
+  pinned BOOLEAN NOT NULL DEFAULT FALSE,
+  -- An editor's words in place of the story's own.
+  headline VARCHAR(500) NULL,
+  summary VARCHAR(4000) NULL,
+  PRIMARY KEY (edition_id, story_id),
+  KEY edition_pick_story (story_id),
+  CONSTRAINT edition_pick_edition FOREIGN KEY (edition_id) REFERENCES edition (id),
+  CONSTRAINT edition_pick_story_fk FOREIGN KEY (story_id) REFERENCES story (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+-- Stories an editor dropped from this edition: composing anew does not bring them back.
+CREATE TABLE edition_drop (
+  edition_id BIGINT NOT NULL,
+  story_id BIGINT NOT NULL,
+  PRIMARY KEY (edition_id, story_id),
+  CONSTRAINT edition_drop_edition FOREIGN KEY (edition_id) REFERENCES edition (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+-- A rendered body. variant 0 is the web copy, from 1 on mails with tokens where a reader's own fields go.
+CREATE TABLE variant (
+  edition_id BIGINT NOT NULL,
+  variant INT NOT NULL,
+  choices VARCHAR(1000) NOT NULL,
+  subject VARCHAR(250) NOT NULL,
+  html MEDIUMTEXT NOT NULL,
+  text MEDIUMTEXT NOT NULL,
+  rendered_at DATETIME(6) NOT NULL,
+  PRIMARY KEY (edition_id, variant),
+  CONSTRAINT variant_edition FOREIGN KEY (edition_id) REFERENCES edition (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+-- The ledger. Rows lie in sending order; a block is a range of seq.
+CREATE TABLE delivery (
+  edition_id BIGINT NOT NULL,
+  seq INT NOT NULL,
+  subscriber_id BIGINT NOT NULL,
+  variant INT NOT NULL,
+  status ENUM('PENDING', 'SENT', 'DEFERRED', 'BOUNCED', 'SKIPPED', 'FAILED') NOT NULL DEFAULT 'PENDING',
+  attempts TINYINT UNSIGNED NOT NULL DEFAULT 0,
+  -- TRUE: the connection was lost after the final dot, the relay may have the message.
+  unclear BOOLEAN NOT NULL DEFAULT FALSE,
+  next_attempt_at DATETIME(6) NULL,
+  -- When the status was last set: for SENT, when the relay's 250 was in.
+  at DATETIME(6) NULL,
+  relay VARCHAR(100) CHARACTER SET ascii COLLATE ascii_bin NULL,
+  -- The relay's reply, or why it was skipped.
+  reply VARCHAR(300) NULL,
+  PRIMARY KEY (edition_id, seq),
+  CONSTRAINT delivery_once UNIQUE (edition_id, subscriber_id),
+  KEY delivery_subscriber (subscriber_id, edition_id),
+  CONSTRAINT delivery_edition FOREIGN KEY (edition_id) REFERENCES edition (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE delivery_exclusion (
+  edition_id BIGINT NOT NULL,
+  reason VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  readers INT NOT NULL,
+  PRIMARY KEY (edition_id, reason),
+  CONSTRAINT delivery_exclusion_edition FOREIGN KEY (edition_id) REFERENCES edition (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE delivery_block (
+  edition_id BIGINT NOT NULL,
+  block INT NOT NULL,
+  from_seq INT NOT NULL,
+  to_seq INT NOT NULL,
+  -- Process and lane; each claim raises the fence, so a lane that lost its lease cannot close the block.
+  owner VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NULL,
+  fence INT NOT NULL DEFAULT 0,
+  lease_until DATETIME(6) NULL,
+  -- Not before this: its deferred readers wait.
+  next_at DATETIME(6) NULL,
+  done BOOLEAN NOT NULL DEFAULT FALSE,
+  PRIMARY KEY (edition_id, block),
+  KEY delivery_block_open (edition_id, done, next_at),
+  CONSTRAINT delivery_block_edition FOREIGN KEY (edition_id) REFERENCES edition (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;

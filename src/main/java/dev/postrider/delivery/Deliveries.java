@@ -1,0 +1,50 @@
+package dev.postrider.delivery;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the ledger says, for those who ask.
+ */
+public interface Deliveries {
+
+	/** Deliveries of an edition by status; every status has an entry. */
+	Map<DeliveryStatus, Integer> counts(long editionId);
+
+	/** Readers left out when the audience was frozen, by reason. */
+	Map<String, Integer> exclusions(long editionId);
+
+	/**
+	 * Proof of delivery: every edition for one address, newest first.
+	 * @param email any spelling of the address
+	 * @param limit at most so many
+	 */
+	List<Proof> byEmail(String email, int limit);
+
+	/**
+	 * How many readers an edition of this newsletter would go to if it were frozen now.
+	 */
+	int audience(long newsletterId, LocalDate date);
+
+	/**
+	 * One delivery.
+	 *
+	 * @param newsletter the newsletter's slug
+	 * @param date the edition's date
+	 * @param number the edition's number
+	 * @param status where it stands
+	 * @param attempts how often it was tried
+	 * @param at when the status was set
+	 * @param relay which relay answered
+	 * @param reply the relay's reply, or why it was skipped
+	 * @param messageId the mail's {@code Message-ID}
+	 */
+	record Proof(String newsletter, LocalDate date, int number, DeliveryStatus status, int attempts,
+			@Nullable Instant at, @Nullable String relay, @Nullable String reply, String messageId) {
+	}
+
+}

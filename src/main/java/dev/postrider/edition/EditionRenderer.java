@@ -1,0 +1,50 @@
+package dev.postrider.edition;
+
+import java.util.List;
+import java.util.Optional;
+
+import dev.postrider.mail.Letter;
+import dev.postrider.newsletter.Newsletter;
+
+/**
+ * Renders editions, once a variant, never once a reader. Where a reader's own field goes,
+ * the rendered body holds its token, see {@link dev.postrider.mail.ReaderField}.
+ */
+public interface EditionRenderer {
+
+	/** Key of the web copy among the variants; mails begin at 1. */
+	int WEB_COPY = 0;
+
+	/**
+	 * Renders all variants of an edition and its web copy and keeps them, in place of
+	 * earlier ones.
+	 * @param edition what to render
+	 * @param newsletter its newsletter
+	 * @throws dev.postrider.mail.TemplateException when the template is wrong
+	 */
+	void render(Edition edition, Newsletter newsletter);
+
+	/** The kept variants of an edition that are mailed, without the web copy. */
+	List<Variant> variants(long editionId);
+
+	/** The kept web copy, without personal links. */
+	Optional<Letter> webCopy(long editionId);
+
+	/**
+	 * Renders without keeping: the mail as one example reader would get it, every token
+	 * filled.
+	 * @param edition what to render, may be a draft
+	 * @param newsletter its newsletter
+	 */
+	Letter preview(Edition edition, Newsletter newsletter);
+
+	/**
+	 * A rendered body.
+	 *
+	 * @param variant its key, from 1
+	 * @param letter subject and bodies with tokens
+	 */
+	record Variant(int variant, Letter letter) {
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The public archive.
+ */
+@NullMarked
+package dev.postrider.edition.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package dev.postrider.mail;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Single mails: confirmations, invitations, problems. A mail handed in is stored in the
+ * caller's transaction and leaves soon after its commit; while the relay is away it waits
+ * and is tried again.
+ */
+public interface Outbox {
+
+	/**
+	 * Stores a mail for sending.
+	 * @param mail what to send
+	 */
+	void submit(SingleMail mail);
+
+	/**
+	 * How many mails of one purpose an address was sent, or is to be, since a moment: for
+	 * caps per address.
+	 * @param purpose as in {@link SingleMail#purpose()}
+	 * @param recipient the address
+	 * @param since counted from here
+	 * @return the number
+	 */
+	int count(String purpose, String recipient, Instant since);
+
+	/**
+	 * A mail to one person.
+	 *
+	 * @param purpose what it is for, such as {@code confirm}; at most 40 ASCII characters
+	 * @param sender the {@code From} header
+	 * @param recipient the bare address, its domain in ASCII form
+	 * @param letter subject and bodies
+	 * @param usefulFor after this it is given up
+	 */
+	record SingleMail(String purpose, Sender sender, String recipient, Letter letter, Duration usefulFor) {
+	}
+
+	/**
+	 * Who a mail is from.
+	 *
+	 * @param name shown by mail programs
+	 * @param email the bare address
+	 */
+	record Sender(String name, String email) {
+	}
+
+}

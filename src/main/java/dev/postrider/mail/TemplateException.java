@@ -1,0 +1,15 @@
+package dev.postrider.mail;
+
+/**
+ * A mail template that is missing or wrong. The message names the file, the line and the
+ * reason.
+ */
+public class TemplateException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	public TemplateException(String message, Throwable cause) {
+		super(message, cause);
+	}
+
+}

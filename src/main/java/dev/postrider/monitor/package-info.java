@@ -1,0 +1,11 @@
+/**
+ * The admins' pages and API, problems, health and metrics.
+ */
+@ApplicationModule(allowedDependencies = { "newsletter", "staff", "run", "mail", "subscription", "story", "edition",
+		"delivery", "feedback", "schedule" })
+@NullMarked
+package dev.postrider.monitor;
+
+import org.jspecify.annotations.NullMarked;
+
+import org.springframework.modulith.ApplicationModule;

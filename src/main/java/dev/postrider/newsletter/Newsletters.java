@@ -1,0 +1,20 @@
+package dev.postrider.newsletter;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The newsletters we publish.
+ */
+public interface Newsletters {
+
+	/** All of them, by name. */
+	List<Newsletter> all();
+
+	/** One by its slug. */
+	Optional<Newsletter> find(String slug);
+
+	/** One by its key. */
+	Optional<Newsletter> find(long id);
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The job that polls the sources.
+ */
+@NullMarked
+package dev.postrider.story.batch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,21 @@
+package dev.postrider.subscription;
+
+/**
+ * The signed links that stand in a reader's mails.
+ */
+public interface ReaderLinks {
+
+	/**
+	 * The page and one-click address that ends a subscription; never expires.
+	 * @param subscriberId who
+	 * @param newsletterId which
+	 */
+	String unsubscribe(long subscriberId, long newsletterId);
+
+	/**
+	 * The page to choose days and topics, pause and leave; never expires.
+	 * @param subscriberId who
+	 */
+	String preferences(long subscriberId);
+
+}

@@ -1,0 +1,24 @@
+package dev.postrider.subscription;
+
+/**
+ * The list of addresses that are not mailed again.
+ */
+public interface Suppressions {
+
+	/**
+	 * Suppresses a subscriber: status {@code SUPPRESSED}, address on the list by its
+	 * keyed hash, consent record. A second call changes nothing.
+	 * @param subscriberId who
+	 * @param reason why
+	 * @param detail the relay's words or the like, without an address
+	 */
+	void suppress(long subscriberId, Reason reason, String detail);
+
+	/** Why an address is on the list. */
+	enum Reason {
+
+		HARD_BOUNCE, COMPLAINT, MANUAL, ERASED
+
+	}
+
+}
