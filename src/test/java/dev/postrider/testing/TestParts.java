@@ -1,0 +1,31 @@
+package dev.postrider.testing;
+
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
+import org.springframework.test.context.DynamicPropertyRegistrar;
+
+/**
+ * Points the application at the JVM's database and relay, and stops its clock.
+ */
+@TestConfiguration(proxyBeanMethods = false)
+public class TestParts {
+
+	@Bean
+	DynamicPropertyRegistrar testServers() {
+		return (registry) -> {
+			registry.add("spring.datasource.url", TestDatabase.get()::url);
+			registry.add("spring.datasource.username", TestDatabase.get()::user);
+			registry.add("spring.datasource.password", TestDatabase.get()::password);
+			registry.add("spring.mail.host", () -> "127.0.0.1");
+			registry.add("spring.mail.port", TestRelay.get()::port);
+		};
+	}
+
+	@Bean
+	@Primary
+	TestClock testClock() {
+		return new TestClock();
+	}
+
+}
