@@ -69,8 +69,8 @@ public final class TestDatabase {
 			File directory = new File("target/test-database/" + ProcessHandle.current().pid());
 			DBConfigurationBuilder builder = DBConfigurationBuilder.newBuilder()
 				.setPort(0)
-				.setBaseDir("target/test-database/base")
-				.setDataDir(new File(directory, "data").getPath())
+				.setBaseDir(new File("target/test-database/base"))
+				.setDataDir(new File(directory, "data"))
 				.setTmpDir(new File(directory, "tmp").getPath())
 				.setDefaultCharacterSet("utf8mb4");
 			builder.addArg("--bind-address=127.0.0.1");
