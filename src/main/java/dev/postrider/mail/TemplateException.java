@@ -1,5 +1,7 @@
 package dev.postrider.mail;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A mail template that is missing or wrong. The message names the file, the line and the
  * reason.
@@ -8,7 +10,7 @@ public class TemplateException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
-	public TemplateException(String message, Throwable cause) {
+	public TemplateException(String message, @Nullable Throwable cause) {
 		super(message, cause);
 	}
 

@@ -1,0 +1,62 @@
+package dev.postrider.mail;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+@Repository
+class JdbcOutbox implements Outbox {
+
+	private final JdbcClient jdbc;
+
+	private final Clock clock;
+
+	JdbcOutbox(JdbcClient jdbc, Clock clock) {
+		this.jdbc = jdbc;
+		this.clock = clock;
+	}
+
+	@Override
+	public void submit(SingleMail mail) {
+		Instant now = this.clock.instant();
+		this.jdbc
+			.sql("""
+					INSERT INTO outbox (purpose, envelope_sender, recipient, message, status, next_attempt_at, give_up_at, created_at)
+					VALUES (:purpose, :sender, :recipient, :message, 'PENDING', :now, :giveUpAt, :now)
+					""")
+			.param("purpose", mail.purpose())
+			.param("sender", mail.sender().email())
+			.param("recipient", mail.recipient())
+			.param("message", encode(mail, now))
+			.param("now", now)
+			.param("giveUpAt", now.plus(mail.usefulFor()))
+			.update();
+	}
+
+	/** Index outbox_recipient. */
+	@Override
+	public int count(String purpose, String recipient, Instant since) {
+		return this.jdbc.sql("SELECT COUNT(*) FROM outbox WHERE recipient = ? AND purpose = ? AND created_at >= ?")
+			.params(recipient, purpose, since)
+			.query(Integer.class)
+			.single();
+	}
+
+	private static byte[] encode(SingleMail mail, Instant now) {
+		String domain = mail.sender().email().substring(mail.sender().email().lastIndexOf('@') + 1);
+		List<Header> headers = List.of(Header.mailbox("From", mail.sender().name(), mail.sender().email()),
+				Header.of("To", mail.recipient()),
+				Header.of("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC))),
+				Header.of("Message-ID", "<" + UUID.randomUUID() + "@" + domain + ">"),
+				Header.of("Auto-Submitted", "auto-generated"), Header.of("X-Auto-Response-Suppress", "OOF, AutoReply"));
+		return new MessageTemplate(headers, mail.letter()).copy(List.of(), Map.of());
+	}
+
+}

@@ -1,0 +1,50 @@
+package dev.postrider.mail;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How mail leaves.
+ *
+ * @param heloName the name we greet relays with; by default the host of
+ * {@code postrider.base-url} (RFC 5321 4.1.4 wants a full name)
+ * @param bounceDomain domain of the envelope senders; by default that of the newsletter's
+ * sender
+ * @param from sender of mails to the staff; by default {@code postrider@} that host
+ * @param tls whether the connection must be encrypted
+ * @param connectTimeout for opening a connection
+ * @param readTimeout for each reply; RFC 5321 4.5.3.2 wants 10 minutes after the final
+ * dot
+ * @param writeTimeout for each write
+ * @param messagesPerConnection a connection is renewed after so many messages
+ */
+@ConfigurationProperties("postrider.mail")
+public record MailProperties(@Nullable String heloName, @Nullable String bounceDomain, @Nullable String from,
+		@DefaultValue("AUTO") Tls tls, @DefaultValue("15s") Duration connectTimeout,
+		@DefaultValue("10m") Duration readTimeout, @DefaultValue("2m") Duration writeTimeout,
+		@DefaultValue("500") int messagesPerConnection) {
+
+	/**
+	 * Encryption towards the relay.
+	 */
+	public enum Tls {
+
+		/** STARTTLS required, except towards a loopback address. */
+		AUTO,
+
+		/** STARTTLS required, certificate checked. */
+		STARTTLS,
+
+		/** TLS from the first byte (port 465), certificate checked. */
+		IMPLICIT,
+
+		/** None; only where the network itself is trusted. */
+		NONE
+
+	}
+
+}

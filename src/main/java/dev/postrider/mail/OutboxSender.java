@@ -1,0 +1,132 @@
+package dev.postrider.mail;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import dev.postrider.SqlTime;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Takes mails from the outbox to the relay. Several processes share the work: each row is
+ * claimed by moving its next attempt into the future, so a process that dies loses
+ * nothing.
+ */
+@Component
+class OutboxSender {
+
+	private static final Logger logger = LoggerFactory.getLogger(OutboxSender.class);
+
+	private static final int BATCH = 50;
+
+	/** How long a claim holds; longer than a message can take. */
+	private static final Duration CLAIM = Duration.ofMinutes(15);
+
+	private static final Duration RELAY_PAUSE = Duration.ofSeconds(15);
+
+	private final JdbcClient jdbc;
+
+	private final TransactionTemplate transaction;
+
+	private final Relay relay;
+
+	private final Clock clock;
+
+	OutboxSender(JdbcClient jdbc, TransactionTemplate transaction, Relay relay, Clock clock) {
+		this.jdbc = jdbc;
+		this.transaction = transaction;
+		this.relay = relay;
+		this.clock = clock;
+	}
+
+	@Scheduled(fixedDelay = 500)
+	void sendDue() {
+		List<Mail> claimed = claim();
+		if (claimed.isEmpty()) {
+			return;
+		}
+		try (RelayConnection connection = this.relay.connection()) {
+			for (Mail mail : claimed) {
+				// An empty envelope sender: a bounce of these must start no loop (RFC
+				// 3834 3.3).
+				record(mail, connection.send("", mail.recipient(), mail.message()));
+			}
+		}
+	}
+
+	/** Index outbox_due. */
+	private List<Mail> claim() {
+		Instant now = this.clock.instant();
+		List<Mail> claimed = this.transaction.execute((status) -> {
+			List<Mail> due = this.jdbc
+				.sql("""
+						SELECT id, purpose, envelope_sender, recipient, message, attempts, give_up_at FROM outbox
+						WHERE status = 'PENDING' AND next_attempt_at <= ? ORDER BY next_attempt_at LIMIT ? FOR UPDATE SKIP LOCKED
+						""")
+				.params(now, BATCH)
+				.query((row, index) -> new Mail(row.getLong("id"), row.getString("purpose"),
+						row.getString("envelope_sender"), row.getString("recipient"), row.getBytes("message"),
+						row.getInt("attempts"), SqlTime.at(row, "give_up_at")))
+				.list();
+			for (Mail mail : due) {
+				this.jdbc.sql("UPDATE outbox SET next_attempt_at = ? WHERE id = ?")
+					.params(now.plus(CLAIM), mail.id())
+					.update();
+			}
+			return due;
+		});
+		return (claimed != null) ? claimed : List.of();
+	}
+
+	private void record(Mail mail, SendResult result) {
+		Instant now = this.clock.instant();
+		if (result instanceof SendResult.Accepted accepted) {
+			this.jdbc.sql("""
+					UPDATE outbox SET status = 'SENT', attempts = attempts + 1, reply = ?, sent_at = ?, message = NULL
+					WHERE id = ?
+					""").params(cut(accepted.reply()), now, mail.id()).update();
+			return;
+		}
+		boolean refused = (result instanceof SendResult.AddressRefused address && address.permanent())
+				|| (result instanceof SendResult.MessageRefused message && message.permanent());
+		// After a second unclear try it may have arrived twice already.
+		boolean unclearAgain = result instanceof SendResult.Unclear && mail.attempts() > 0;
+		Instant next = now.plus(pause(mail, result));
+		if (refused || unclearAgain || next.isAfter(mail.giveUpAt())) {
+			logger.warn("Mail {} ({}) is given up after {} attempts: {}", mail.id(), mail.purpose(),
+					mail.attempts() + 1, result.reply());
+			this.jdbc.sql("""
+					UPDATE outbox SET status = 'FAILED', attempts = attempts + 1, reply = ?, message = NULL WHERE id = ?
+					""").params(cut(result.reply()), mail.id()).update();
+			return;
+		}
+		this.jdbc.sql("UPDATE outbox SET attempts = attempts + ?, reply = ?, next_attempt_at = ? WHERE id = ?")
+			.params((result instanceof SendResult.RelayFailed) ? 0 : 1, cut(result.reply()), next, mail.id())
+			.update();
+	}
+
+	/**
+	 * A relay that is away is asked again soon; one that said "later" is given 1, 2, 4 …
+	 * minutes.
+	 */
+	private static Duration pause(Mail mail, SendResult result) {
+		return (result instanceof SendResult.RelayFailed) ? RELAY_PAUSE
+				: Duration.ofMinutes(1L << Math.min(mail.attempts(), 6));
+	}
+
+	private static String cut(String reply) {
+		return reply.substring(0, Math.min(reply.length(), 500));
+	}
+
+	private record Mail(long id, String purpose, String envelopeSender, String recipient, byte[] message, int attempts,
+			Instant giveUpAt) {
+	}
+
+}

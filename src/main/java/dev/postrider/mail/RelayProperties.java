@@ -1,0 +1,19 @@
+package dev.postrider.mail;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The relay, in Spring's own words.
+ *
+ * @param host its name or address
+ * @param port its port
+ * @param username for SMTP AUTH, if it wants any
+ * @param password for SMTP AUTH
+ */
+@ConfigurationProperties("spring.mail")
+record RelayProperties(@DefaultValue("127.0.0.1") String host, @DefaultValue("25") int port, @Nullable String username,
+		@Nullable String password) {
+}

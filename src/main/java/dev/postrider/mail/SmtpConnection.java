@@ -1,0 +1,150 @@
+package dev.postrider.mail;
+
+import java.nio.charset.StandardCharsets;
+
+import dev.postrider.mail.SendResult.Accepted;
+import dev.postrider.mail.SendResult.AddressRefused;
+import dev.postrider.mail.SendResult.MessageRefused;
+import dev.postrider.mail.SendResult.RelayFailed;
+import dev.postrider.mail.SendResult.Unclear;
+import jakarta.mail.Address;
+import jakarta.mail.MessagingException;
+import jakarta.mail.NoSuchProviderException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection over Angus Mail, and the reading of its exceptions.
+ */
+final class SmtpConnection implements RelayConnection {
+
+	private static final int SERVICE_NOT_AVAILABLE = 421;
+
+	private final Session session;
+
+	private final RelayProperties server;
+
+	private final int messagesPerConnection;
+
+	private final RelayState state;
+
+	private @Nullable SMTPTransport transport;
+
+	private int sent;
+
+	SmtpConnection(Session session, RelayProperties server, int messagesPerConnection, RelayState state) {
+		this.session = session;
+		this.server = server;
+		this.messagesPerConnection = messagesPerConnection;
+		this.state = state;
+	}
+
+	@Override
+	public SendResult send(String envelopeSender, String recipient, byte[] message) {
+		if (!StandardCharsets.US_ASCII.newEncoder().canEncode(recipient)) {
+			// Angus would cut each character down to a byte: somebody else's address.
+			return new AddressRefused(553, "5.6.7 This address needs SMTPUTF8, which is not used");
+		}
+		WireMessage wire = new WireMessage(this.session, envelopeSender, message);
+		try {
+			SMTPTransport open = open();
+			open.sendMessage(wire, new Address[] { new InternetAddress(recipient) });
+			this.sent++;
+			this.state.answered();
+			return new Accepted(reply(open.getLastServerResponse()));
+		}
+		catch (AddressException ex) {
+			return new AddressRefused(553, "5.1.3 " + ex.getMessage());
+		}
+		catch (MessagingException ex) {
+			return read(ex, wire);
+		}
+	}
+
+	@Override
+	public void close() {
+		SMTPTransport open = this.transport;
+		this.transport = null;
+		if (open != null) {
+			try {
+				open.close();
+			}
+			catch (MessagingException ex) {
+				// It is gone, which is what was wanted.
+				return;
+			}
+		}
+	}
+
+	private SMTPTransport open() throws MessagingException {
+		if (this.sent >= this.messagesPerConnection) {
+			close();
+		}
+		SMTPTransport open = this.transport;
+		if (open == null) {
+			try {
+				open = (SMTPTransport) this.session.getTransport("smtp");
+			}
+			catch (NoSuchProviderException ex) {
+				throw new IllegalStateException("Angus Mail is not on the classpath", ex);
+			}
+			open.connect(this.server.host(), this.server.port(), this.server.username(), this.server.password());
+			this.transport = open;
+			this.sent = 0;
+		}
+		return open;
+	}
+
+	private SendResult read(MessagingException failure, WireMessage wire) {
+		for (Exception ex = failure; ex != null; ex = (ex instanceof MessagingException m) ? m.getNextException()
+				: null) {
+			if (ex instanceof SMTPAddressFailedException refused && isRefusal(refused.getReturnCode())) {
+				this.state.answered();
+				return new AddressRefused(refused.getReturnCode(), reply(refused.getMessage()));
+			}
+			if (ex instanceof SMTPSenderFailedException refused && isRefusal(refused.getReturnCode())) {
+				return messageRefused(refused.getReturnCode(), refused.getMessage());
+			}
+			if (ex instanceof SMTPSendFailedException refused && isRefusal(refused.getReturnCode())) {
+				return messageRefused(refused.getReturnCode(), refused.getMessage());
+			}
+		}
+		SMTPTransport open = this.transport;
+		boolean answered421 = open != null && open.getLastReturnCode() == SERVICE_NOT_AVAILABLE;
+		close();
+		String reason = reason(failure);
+		if (wire.isWritten() && !answered421) {
+			return new Unclear("Connection lost after the message, before the answer: " + reason);
+		}
+		this.state.failed(reason);
+		return new RelayFailed(reason);
+	}
+
+	private SendResult messageRefused(int code, @Nullable String reply) {
+		// The next message begins on a clean connection.
+		close();
+		this.state.answered();
+		return new MessageRefused(code, reply(reply));
+	}
+
+	private static boolean isRefusal(int code) {
+		return code >= 400 && code <= 599 && code != SERVICE_NOT_AVAILABLE;
+	}
+
+	private static String reason(MessagingException failure) {
+		Exception cause = failure.getNextException();
+		String message = (failure.getMessage() != null) ? failure.getMessage() : failure.getClass().getSimpleName();
+		return reply((cause != null && cause.getMessage() != null) ? message + ": " + cause.getMessage() : message);
+	}
+
+	private static String reply(@Nullable String text) {
+		return (text == null) ? "" : text.replaceAll("\\s+", " ").strip();
+	}
+
+}

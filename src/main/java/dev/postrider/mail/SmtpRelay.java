@@ -1,0 +1,81 @@
+package dev.postrider.mail;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Objects;
+import java.util.Properties;
+
+import javax.net.SocketFactory;
+import javax.net.ssl.SSLSocketFactory;
+
+import dev.postrider.mail.MailProperties.Tls;
+import jakarta.mail.Session;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+/**
+ * The relay of {@code spring.mail.host}.
+ */
+@Component
+class SmtpRelay implements Relay {
+
+	private final RelayProperties server;
+
+	private final MailProperties properties;
+
+	private final Session session;
+
+	private final RelayState state;
+
+	SmtpRelay(RelayProperties server, MailProperties properties, PublicUrl publicUrl,
+			ApplicationEventPublisher events) {
+		this.server = server;
+		this.properties = properties;
+		this.state = new RelayState(name(), events);
+		this.session = Session.getInstance(sessionProperties(publicUrl));
+	}
+
+	@Override
+	public String name() {
+		return this.server.host() + ":" + this.server.port();
+	}
+
+	@Override
+	public RelayConnection connection() {
+		return new SmtpConnection(this.session, this.server, this.properties.messagesPerConnection(), this.state);
+	}
+
+	private Properties sessionProperties(PublicUrl publicUrl) {
+		Properties session = new Properties();
+		String host = Objects.requireNonNull(publicUrl.base().getHost());
+		session.put("mail.smtp.localhost", (this.properties.heloName() != null) ? this.properties.heloName() : host);
+		session.put("mail.smtp.connectiontimeout", String.valueOf(this.properties.connectTimeout().toMillis()));
+		session.put("mail.smtp.timeout", String.valueOf(this.properties.readTimeout().toMillis()));
+		session.put("mail.smtp.writetimeout", String.valueOf(this.properties.writeTimeout().toMillis()));
+		session.put("mail.smtp.auth", String.valueOf(this.server.username() != null));
+		session.put("mail.smtp.socketFactory", new NoDelaySocketFactory(SocketFactory.getDefault()));
+		session.put("mail.smtp.ssl.socketFactory", new NoDelaySocketFactory(SSLSocketFactory.getDefault()));
+		session.put("mail.smtp.ssl.checkserveridentity", "true");
+		// A second line, should the relay vanish: QUIT is not worth waiting for.
+		session.put("mail.smtp.quitwait", "false");
+		Tls tls = tls();
+		session.put("mail.smtp.starttls.enable", String.valueOf(tls == Tls.STARTTLS));
+		session.put("mail.smtp.starttls.required", String.valueOf(tls == Tls.STARTTLS));
+		session.put("mail.smtp.ssl.enable", String.valueOf(tls == Tls.IMPLICIT));
+		return session;
+	}
+
+	private Tls tls() {
+		if (this.properties.tls() != Tls.AUTO) {
+			return this.properties.tls();
+		}
+		try {
+			return InetAddress.getByName(this.server.host()).isLoopbackAddress() ? Tls.NONE : Tls.STARTTLS;
+		}
+		catch (UnknownHostException ex) {
+			return Tls.STARTTLS;
+		}
+	}
+
+}

@@ -1,0 +1,69 @@
+package dev.postrider.newsletter;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+@Repository
+class JdbcNewsletters implements Newsletters {
+
+	private final JdbcClient jdbc;
+
+	private final NewsletterProperties defaults;
+
+	JdbcNewsletters(JdbcClient jdbc, NewsletterProperties defaults) {
+		this.jdbc = jdbc;
+		this.defaults = defaults;
+	}
+
+	@Override
+	public List<Newsletter> all() {
+		return this.jdbc.sql("SELECT * FROM newsletter ORDER BY name").query(this::read).list();
+	}
+
+	@Override
+	public Optional<Newsletter> find(String slug) {
+		return this.jdbc.sql("SELECT * FROM newsletter WHERE slug = ?").param(slug).query(this::read).optional();
+	}
+
+	@Override
+	public Optional<Newsletter> find(long id) {
+		return this.jdbc.sql("SELECT * FROM newsletter WHERE id = ?").param(id).query(this::read).optional();
+	}
+
+	private Newsletter read(ResultSet row, int index) throws SQLException {
+		String zone = row.getString("time_zone");
+		return new Newsletter(row.getLong("id"), row.getString("slug"), row.getString("name"),
+				row.getString("description"), orElse(row.getString("sender_name"), this.defaults.senderName()),
+				orElse(row.getString("sender_email"), this.defaults.senderEmail()), row.getString("reply_to"),
+				orElse(row.getString("postal_address"), this.defaults.postalAddress()), days(row.getInt("days")),
+				row.getTime("send_time").toLocalTime(), (zone != null) ? ZoneId.of(zone) : this.defaults.timeZone(),
+				row.getString("language"), row.getString("design"), row.getInt("story_count"),
+				Duration.ofHours(row.getInt("story_window_hours")),
+				Duration.ofMinutes(row.getInt("useless_after_minutes")));
+	}
+
+	private static String orElse(@Nullable String value, String other) {
+		return Objects.requireNonNullElse(value, other);
+	}
+
+	private static Set<DayOfWeek> days(int bits) {
+		return Arrays.stream(DayOfWeek.values())
+			.filter((day) -> (bits & 1 << day.ordinal()) != 0)
+			.collect(Collectors.toUnmodifiableSet());
+	}
+
+}
