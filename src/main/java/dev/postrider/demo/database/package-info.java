@@ -1,0 +1,7 @@
+/**
+ * The demo's own database server.
+ */
+@NullMarked
+package dev.postrider.demo.database;
+
+import org.jspecify.annotations.NullMarked;

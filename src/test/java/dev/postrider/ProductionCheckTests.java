@@ -1,0 +1,86 @@
+package dev.postrider;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.mock.env.MockEnvironment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+@ExtendWith(OutputCaptureExtension.class)
+class ProductionCheckTests {
+
+	private static final String SECRET = "0123456789abcdef0123456789abcdef";
+
+	@Test
+	void namesAllThatIsMissingAtOnce() {
+		List<String> problems = ProductionCheck.problems(new MockEnvironment());
+
+		assertThat(problems).extracting((problem) -> problem.split(" ")[0])
+			.containsExactly("SPRING_DATASOURCE_URL", "SPRING_MAIL_HOST", "POSTRIDER_BASE_URL",
+					"POSTRIDER_NEWSLETTER_SENDER_EMAIL", "POSTRIDER_NEWSLETTER_POSTAL_ADDRESS", "POSTRIDER_SECRET");
+	}
+
+	@Test
+	void letsACompleteSetupPass() {
+		assertThat(ProductionCheck.problems(complete())).isEmpty();
+	}
+
+	@Test
+	void refusesTheDemosValues() {
+		MockEnvironment environment = complete().withProperty("postrider.base-url", "http://localhost:8080")
+			.withProperty("postrider.newsletter.sender-email", "highlights@averley-courier.example")
+			.withProperty("postrider.secret", "demo-only-" + SECRET);
+
+		assertThat(ProductionCheck.problems(environment)).hasSize(3)
+			.anySatisfy((problem) -> assertThat(problem).startsWith("POSTRIDER_BASE_URL is http://localhost:8080"))
+			.anySatisfy((problem) -> assertThat(problem).contains("averley-courier.example"))
+			.anySatisfy((problem) -> assertThat(problem).startsWith("POSTRIDER_SECRET is the demo's"));
+	}
+
+	@Test
+	void neverPrintsASecret() {
+		MockEnvironment environment = complete().withProperty("postrider.secret", "too-short-to-sign");
+
+		assertThat(ProductionCheck.problems(environment)).singleElement()
+			.satisfies((problem) -> assertThat(problem).contains("17 characters").doesNotContain("too-short"));
+	}
+
+	@Test
+	void wantsHttps() {
+		MockEnvironment environment = complete().withProperty("postrider.base-url", "http://newsletters.example.org");
+
+		assertThat(ProductionCheck.problems(environment)).singleElement()
+			.satisfies((problem) -> assertThat(problem).contains("https://"));
+	}
+
+	@Test
+	void stopsTheStartInWordsBeforeAnythingConnects(CapturedOutput output) {
+		SpringApplication application = new SpringApplication(PostriderApplication.class);
+		application.addInitializers(new ProductionCheck());
+
+		assertThatExceptionOfType(ProductionCheck.IncompleteException.class).isThrownBy(
+				() -> application.run("--spring.datasource.url=", "--spring.mail.host=", "--postrider.secret="));
+
+		assertThat(output).contains("SPRING_DATASOURCE_URL is missing")
+			.contains("POSTRIDER_SECRET is missing")
+			.contains("mvn spring-boot:run")
+			.doesNotContain("\tat dev.postrider");
+	}
+
+	private static MockEnvironment complete() {
+		return new MockEnvironment().withProperty("spring.datasource.url", "jdbc:mysql://127.0.0.1:3306/postrider")
+			.withProperty("spring.mail.host", "relay.example.org")
+			.withProperty("postrider.base-url", "https://newsletters.example.org")
+			.withProperty("postrider.newsletter.sender-email", "highlights@example.org")
+			.withProperty("postrider.newsletter.postal-address", "The Courier, 1 High Street")
+			.withProperty("postrider.secret", SECRET);
+	}
+
+}
