@@ -50,9 +50,8 @@ final class ProductionCheck implements ApplicationContextInitializer<Configurabl
 		}
 		require(problems, environment, "postrider.newsletter.postal-address", "POSTRIDER_NEWSLETTER_POSTAL_ADDRESS",
 				"the newsroom's postal address, which the law wants in every mail");
-		if (require(problems, environment, "postrider.secret", "POSTRIDER_SECRET",
-				"the key that signs links, at least " + SECRET_LENGTH
-						+ " characters; make one with: openssl rand -base64 48")) {
+		if (require(problems, environment, "postrider.secret", "POSTRIDER_SECRET", "the key that signs links, at least "
+				+ SECRET_LENGTH + " characters; make one with: openssl rand -base64 48")) {
 			checkSecret(problems, value(environment, "postrider.secret"));
 		}
 		return problems;
@@ -88,8 +87,8 @@ final class ProductionCheck implements ApplicationContextInitializer<Configurabl
 	}
 
 	private static boolean isLocal(String host) {
-		return host.equals("localhost") || host.endsWith(".localhost") || host.startsWith("127.") || host.equals("[::1]")
-				|| host.equals("null");
+		return host.equals("localhost") || host.endsWith(".localhost") || host.startsWith("127.")
+				|| host.equals("[::1]") || host.equals("null");
 	}
 
 	private static void checkSender(List<String> problems, String value) {

@@ -89,7 +89,8 @@ class DemoEnvironment implements EnvironmentPostProcessor, Ordered {
 			return Files.readString(file).strip();
 		}
 		catch (IOException ex) {
-			throw new DemoStartException("The demo cannot keep its secret in " + file.toAbsolutePath().normalize() + ": " + ex,
+			throw new DemoStartException(
+					"The demo cannot keep its secret in " + file.toAbsolutePath().normalize() + ": " + ex,
 					"Make the folder writable, or name another one with POSTRIDER_DEMO_FOLDER.", ex);
 		}
 	}

@@ -66,9 +66,8 @@ public final class TestDatabase {
 
 	/** A server of this JVM's own, in the first folder that no other test JVM uses. */
 	private static TestDatabase embedded() {
-		EmbeddedDatabase database = EmbeddedDatabase
-			.start(new EmbeddedDatabase.Options(freeFolder(), Path.of("target/test-database/mariadb"), 0, true,
-					List.of("--innodb-flush-log-at-trx-commit=0")));
+		EmbeddedDatabase database = EmbeddedDatabase.start(new EmbeddedDatabase.Options(freeFolder(),
+				Path.of("target/test-database/mariadb"), 0, true, List.of("--innodb-flush-log-at-trx-commit=0")));
 		Runtime.getRuntime().addShutdownHook(new Thread(database::close));
 		return new TestDatabase(database.url(), EmbeddedDatabase.USER, "");
 	}

@@ -53,8 +53,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
 	/**
 	 * Starts a server on the folder's data, made on first use, with an empty database
-	 * {@code postrider} if it has none. A server that an earlier, killed owner left behind
-	 * is stopped first.
+	 * {@code postrider} if it has none. A server that an earlier, killed owner left
+	 * behind is stopped first.
 	 * @param options where and how
 	 * @return the running database, to be closed by the caller
 	 * @throws DemoStartException when another process uses the folder, the port is taken,

@@ -75,8 +75,8 @@ record ServerProgram(Path server, Path installer, @Nullable Path base) {
 	List<String> serveCommand(Path data, int port, List<String> more) {
 		List<String> command = new ArrayList<>(List.of(this.server.toString(), "--no-defaults", "--datadir=" + data,
 				"--port=" + port, "--bind-address=127.0.0.1", "--skip-name-resolve", "--skip-ssl",
-				"--character-set-server=utf8mb4", "--collation-server=utf8mb4_unicode_ci",
-				"--max-allowed-packet=64M", "--max-connections=200"));
+				"--character-set-server=utf8mb4", "--collation-server=utf8mb4_unicode_ci", "--max-allowed-packet=64M",
+				"--max-connections=200"));
 		if (this.base != null) {
 			command.add("--basedir=" + this.base);
 		}
@@ -161,7 +161,8 @@ record ServerProgram(Path server, Path installer, @Nullable Path base) {
 	}
 
 	private static Optional<ServerProgram> installed() {
-		List<String> places = new ArrayList<>(List.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)));
+		List<String> places = new ArrayList<>(
+				List.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)));
 		places.addAll(USUAL_PLACES);
 		Optional<Path> server = program(places, "mariadbd");
 		Optional<Path> installer = program(places, "mariadb-install-db");

@@ -50,7 +50,9 @@ class EmbeddedDatabaseTests {
 		}
 	}
 
-	/** What {@code kill -9} of the owner leaves: no lock, a note, and a running server. */
+	/**
+	 * What {@code kill -9} of the owner leaves: no lock, a note, and a running server.
+	 */
 	@Test
 	void stopsAServerThatOutlivedItsOwner() throws Exception {
 		Process orphan = new ProcessBuilder("sleep", "600").start();
@@ -97,8 +99,8 @@ class EmbeddedDatabaseTests {
 		Files.createDirectories(this.folder.resolve("data"));
 
 		assertThatExceptionOfType(DemoStartException.class)
-			.isThrownBy(() -> EmbeddedDatabase.start(new EmbeddedDatabase.Options(this.folder, PROGRAMS, 0, false,
-					List.of("--no-such-option-of-ours"))))
+			.isThrownBy(() -> EmbeddedDatabase.start(
+					new EmbeddedDatabase.Options(this.folder, PROGRAMS, 0, false, List.of("--no-such-option-of-ours"))))
 			.withMessageContaining("no-such-option-of-ours");
 	}
 
