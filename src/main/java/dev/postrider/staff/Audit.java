@@ -1,5 +1,8 @@
 package dev.postrider.staff;
 
+import java.time.Instant;
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,5 +19,25 @@ public interface Audit {
 	 * @param detail more, if there is more to say
 	 */
 	void record(String action, String subject, @Nullable String detail);
+
+	/**
+	 * A page of the record, newest first.
+	 * @param before only entries with a smaller id, or {@code null} for the newest
+	 * @param limit at most so many
+	 */
+	List<Entry> entries(@Nullable Long before, int limit);
+
+	/**
+	 * One action.
+	 *
+	 * @param id its key
+	 * @param at when
+	 * @param actor who: an account's address, or {@code system}
+	 * @param action what was done
+	 * @param subject to what
+	 * @param detail more, if there is more to say
+	 */
+	record Entry(long id, Instant at, String actor, String action, String subject, @Nullable String detail) {
+	}
 
 }

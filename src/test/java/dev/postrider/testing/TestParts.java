@@ -1,5 +1,8 @@
 package dev.postrider.testing;
 
+import dev.postrider.staff.account.Accounts;
+import dev.postrider.staff.account.ApiTokens;
+
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
@@ -20,6 +23,11 @@ public class TestParts {
 			registry.add("spring.mail.host", () -> "127.0.0.1");
 			registry.add("spring.mail.port", TestRelay.get()::port);
 		};
+	}
+
+	@Bean
+	TestStaff testStaff(Accounts accounts, ApiTokens tokens) {
+		return new TestStaff(accounts, tokens);
 	}
 
 	@Bean
