@@ -108,7 +108,7 @@ public class Accounts {
 	/** Sets a password that {@link PasswordRules} have passed. */
 	public void setPassword(long id, String password) {
 		this.jdbc.sql("UPDATE staff_member SET password = ? WHERE id = ?")
-			.params(this.encoder.encode(password), id)
+			.params(Objects.requireNonNull(this.encoder.encode(password)), id)
 			.update();
 	}
 

@@ -53,8 +53,12 @@ public class AuditLog implements Audit, StaffDirectory {
 		this.jdbc.sql("""
 				INSERT INTO audit (at, staff_member_id, actor, action, subject, detail) VALUES (?, ?, ?, ?, ?, ?)
 				""")
-			.params(this.clock.instant(), accountId, actor, action, cut(subject, SUBJECT_LENGTH),
-					(detail != null) ? cut(detail, DETAIL_LENGTH) : null)
+			.param(this.clock.instant())
+			.param(accountId)
+			.param(actor)
+			.param(action)
+			.param(cut(subject, SUBJECT_LENGTH))
+			.param((detail != null) ? cut(detail, DETAIL_LENGTH) : null)
 			.update();
 	}
 

@@ -1,6 +1,7 @@
 package dev.postrider.staff.web;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 
 import dev.postrider.staff.account.Account;
@@ -39,7 +40,7 @@ class PasswordLogin implements AuthenticationProvider {
 		this.encoder = encoder;
 		this.attempts = attempts;
 		this.audit = audit;
-		this.nobodysPassword = encoder.encode("nobody has this password");
+		this.nobodysPassword = Objects.requireNonNull(encoder.encode("nobody has this password"));
 	}
 
 	@Override

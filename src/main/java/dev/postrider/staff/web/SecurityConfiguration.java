@@ -60,7 +60,6 @@ class SecurityConfiguration {
 	SecurityFilterChain staffChain(HttpSecurity http, Accounts accounts, PasswordLogin passwordLogin,
 			LoginOutcome outcome) {
 		HttpSessionRequestCache wanted = new HttpSessionRequestCache();
-		wanted.setMatchingRequestParameterName(null);
 		wanted.setRequestMatcher(StaffPaths::isPageToReturnTo);
 		http.securityMatcher(StaffPaths.ALL)
 			.authorizeHttpRequests((requests) -> requests.requestMatchers("/desk/**")
