@@ -14,7 +14,8 @@ CREATE TABLE source (
   failures INT NOT NULL DEFAULT 0,
   next_poll_at DATETIME(6) NOT NULL,
   created_at DATETIME(6) NOT NULL,
-  CONSTRAINT source_url UNIQUE (url_hash)
+  CONSTRAINT source_url UNIQUE (url_hash),
+  KEY source_due (next_poll_at)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE story (
@@ -23,6 +24,8 @@ CREATE TABLE story (
   identity BINARY(32) NOT NULL,
   -- NULL: it came by the API, or its source is gone.
   source_id BIGINT NULL,
+  -- The API's word stands against any feed's.
+  from_api BOOLEAN NOT NULL DEFAULT FALSE,
   feed_position INT NULL,
   url VARCHAR(2000) NOT NULL,
   headline VARCHAR(500) NOT NULL,

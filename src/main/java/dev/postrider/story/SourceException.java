@@ -1,5 +1,7 @@
 package dev.postrider.story;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A source that may not be used, cannot be fetched or cannot be read. The message says
  * which and why, for an editor.
@@ -12,7 +14,7 @@ public class SourceException extends RuntimeException {
 		super(message);
 	}
 
-	public SourceException(String message, Throwable cause) {
+	public SourceException(String message, @Nullable Throwable cause) {
 		super(message, cause);
 	}
 

@@ -1,0 +1,98 @@
+package dev.postrider.story;
+
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import dev.postrider.newsletter.Newsletter;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Stories in the database.
+ */
+@Component
+class StoredStories implements Stories {
+
+	private final JdbcClient jdbc;
+
+	private final Clock clock;
+
+	StoredStories(JdbcClient jdbc, Clock clock) {
+		this.jdbc = jdbc;
+		this.clock = clock;
+	}
+
+	@Override
+	public Optional<Story> find(long id) {
+		return findAll(List.of(id)).stream().findFirst();
+	}
+
+	@Override
+	public List<Story> findAll(Collection<Long> ids) {
+		if (ids.isEmpty()) {
+			return List.of();
+		}
+		Map<Long, Story> found = this.jdbc.sql("SELECT " + StoryRows.COLUMNS + " FROM story WHERE id IN (:ids)")
+			.param("ids", ids)
+			.query(StoryRows::story)
+			.list()
+			.stream()
+			.collect(Collectors.toMap(Story::id, Function.identity()));
+		return ids.stream().map(found::get).filter(Objects::nonNull).toList();
+	}
+
+	/**
+	 * Walks the index story_published from its end and stops at the limit; the words are
+	 * looked for in what it passes.
+	 */
+	@Override
+	public List<Story> search(Newsletter newsletter, String query, int limit) {
+		String words = query.strip().replaceAll("([%_|])", "|$1").replaceAll("\\s+", "%");
+		return this.jdbc
+			.sql("SELECT " + StoryRows.COLUMNS
+					+ """
+							 FROM story
+							WHERE withdrawn_at IS NULL AND headline LIKE :words ESCAPE '|'
+							  AND NOT EXISTS (SELECT 1 FROM story_ban b WHERE b.newsletter_id = :newsletter AND b.story_id = story.id)
+							ORDER BY published_at DESC, id DESC
+							LIMIT :limit
+							""")
+			.param("words", "%" + words + "%")
+			.param("newsletter", newsletter.id())
+			.param("limit", limit)
+			.query(StoryRows::story)
+			.list();
+	}
+
+	@Override
+	public void ban(long newsletterId, long storyId, String actor) {
+		// The assignment that changes nothing makes a second ban none, without hiding
+		// other errors as IGNORE would.
+		this.jdbc.sql("""
+				INSERT INTO story_ban (newsletter_id, story_id, banned_by, banned_at)
+				VALUES (:newsletter, :story, :actor, :now)
+				ON DUPLICATE KEY UPDATE story_id = VALUES(story_id)
+				""")
+			.param("newsletter", newsletterId)
+			.param("story", storyId)
+			.param("actor", actor)
+			.param("now", this.clock.instant())
+			.update();
+	}
+
+	@Override
+	public void unban(long newsletterId, long storyId) {
+		this.jdbc.sql("DELETE FROM story_ban WHERE newsletter_id = :newsletter AND story_id = :story")
+			.param("newsletter", newsletterId)
+			.param("story", storyId)
+			.update();
+	}
+
+}

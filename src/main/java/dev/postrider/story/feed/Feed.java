@@ -1,0 +1,16 @@
+package dev.postrider.story.feed;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A feed as it was read.
+ *
+ * @param title its own name, plain text
+ * @param link the page it belongs to
+ * @param language a BCP 47 tag
+ * @param items in its order
+ */
+public record Feed(@Nullable String title, @Nullable String link, @Nullable String language, List<FeedItem> items) {
+}

@@ -1,0 +1,26 @@
+package dev.postrider.story.feed;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+
+import dev.postrider.story.Story;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An item of a feed, read but not yet cut to a story's measure.
+ *
+ * @param link the page it is about, absolute
+ * @param headline plain text, may be empty
+ * @param summary plain text, may be empty
+ * @param categories as the feed names them, in its order
+ * @param author a name
+ * @param language of this item, if it says so
+ * @param image its picture
+ * @param audio what there is to hear
+ * @param published when it was published, or failing that last changed
+ */
+public record FeedItem(@Nullable URI link, String headline, String summary, List<String> categories,
+		@Nullable String author, @Nullable String language, Story.@Nullable Image image, Story.@Nullable Audio audio,
+		@Nullable Instant published) {
+}

@@ -1,0 +1,26 @@
+package dev.postrider.story.feed;
+
+import java.net.URI;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came back for an address.
+ *
+ * @param uri where it came from in the end, after redirects
+ * @param contentType as the server gave it
+ * @param contentLocation what the server says relative links are relative to
+ * @param bytes the body, unpacked; empty when unchanged
+ * @param etag to ask next time whether it changed
+ * @param lastModified to ask next time whether it changed
+ * @param unchanged it is what it was last time
+ */
+public record Fetched(URI uri, @Nullable String contentType, @Nullable String contentLocation, byte[] bytes,
+		@Nullable String etag, @Nullable String lastModified, boolean unchanged) {
+
+	/** Text as if it came from an address without further word from the server. */
+	public static Fetched of(URI uri, byte[] bytes) {
+		return new Fetched(uri, null, null, bytes, null, null, false);
+	}
+
+}
