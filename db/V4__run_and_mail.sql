@@ -11,6 +11,8 @@ CREATE TABLE process (
 CREATE TABLE run_owner (
   job_execution_id BIGINT NOT NULL PRIMARY KEY,
   process_id CHAR(26) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  -- TRUE: a shutdown stopped it, so the next start continues it.
+  drained BOOLEAN NOT NULL DEFAULT FALSE,
   KEY run_owner_process (process_id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 

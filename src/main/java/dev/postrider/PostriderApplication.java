@@ -1,6 +1,7 @@
 package dev.postrider;
 
 import java.time.Clock;
+import java.util.TimeZone;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -16,7 +17,15 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @EnableScheduling
 public class PostriderApplication {
 
+	/**
+	 * The zone the host is set to, kept before {@link #main} makes UTC the process' own.
+	 */
+	public static final String HOST_ZONE = "postrider.host-zone";
+
 	public static void main(String[] args) {
+		// Spring Batch writes local times; UTC everywhere makes them moments.
+		System.setProperty(HOST_ZONE, TimeZone.getDefault().getID());
+		TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
 		SpringApplication application = new SpringApplication(PostriderApplication.class);
 		application.addInitializers(new ProductionCheck());
 		application.run(args);

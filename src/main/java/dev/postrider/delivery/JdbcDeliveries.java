@@ -1,0 +1,91 @@
+package dev.postrider.delivery;
+
+import java.time.LocalDate;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+import dev.postrider.SqlTime;
+import dev.postrider.newsletter.Newsletter;
+import dev.postrider.newsletter.Newsletters;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+@Repository
+class JdbcDeliveries implements Deliveries {
+
+	private final JdbcClient jdbc;
+
+	private final Newsletters newsletters;
+
+	private final MessageIds ids;
+
+	JdbcDeliveries(JdbcClient jdbc, Newsletters newsletters, MessageIds ids) {
+		this.jdbc = jdbc;
+		this.newsletters = newsletters;
+		this.ids = ids;
+	}
+
+	/** A range of the primary key. */
+	@Override
+	public Map<DeliveryStatus, Integer> counts(long editionId) {
+		Map<DeliveryStatus, Integer> counts = new EnumMap<>(DeliveryStatus.class);
+		for (DeliveryStatus status : DeliveryStatus.values()) {
+			counts.put(status, 0);
+		}
+		this.jdbc.sql("SELECT status, COUNT(*) FROM delivery WHERE edition_id = ? GROUP BY status")
+			.param(editionId)
+			.query((row) -> {
+				counts.put(DeliveryStatus.valueOf(row.getString(1)), row.getInt(2));
+			});
+		return counts;
+	}
+
+	@Override
+	public Map<String, Integer> exclusions(long editionId) {
+		Map<String, Integer> exclusions = new TreeMap<>();
+		this.jdbc.sql("SELECT reason, readers FROM delivery_exclusion WHERE edition_id = ?")
+			.param(editionId)
+			.query((row) -> {
+				exclusions.put(row.getString(1), row.getInt(2));
+			});
+		return exclusions;
+	}
+
+	/** Index subscriber_email_key, then delivery_subscriber. */
+	@Override
+	public List<Proof> byEmail(String email, int limit) {
+		return this.jdbc
+			.sql("""
+					SELECT n.id AS newsletter_id, e.id AS edition_id, s.id AS subscriber_id, n.slug, e.edition_date, e.number,
+					  d.status, d.attempts, d.at, d.relay, d.reply
+					FROM subscriber s JOIN delivery d ON d.subscriber_id = s.id
+					JOIN edition e ON e.id = d.edition_id JOIN newsletter n ON n.id = e.newsletter_id
+					WHERE s.email_key = ? ORDER BY d.edition_id DESC LIMIT ?
+					""")
+			.params(email.strip().toLowerCase(Locale.ROOT), limit)
+			.query((row, index) -> {
+				Newsletter newsletter = this.newsletters.find(row.getLong("newsletter_id")).orElseThrow();
+				return new Proof(row.getString("slug"), row.getObject("edition_date", LocalDate.class),
+						row.getInt("number"), DeliveryStatus.valueOf(row.getString("status")), row.getInt("attempts"),
+						SqlTime.orNull(row, "at"), row.getString("relay"), row.getString("reply"),
+						this.ids.messageId(newsletter, row.getLong("edition_id"), row.getLong("subscriber_id")));
+			})
+			.list();
+	}
+
+	@Override
+	public int audience(long newsletterId, LocalDate date) {
+		return this.jdbc
+			.sql("SELECT COUNT(*) " + AudienceRule.CANDIDATES + " AND (" + AudienceRule.REASON + ") IS NULL")
+			.param("newsletter", newsletterId)
+			.param("date", date)
+			.param("day", AudienceRule.bit(date))
+			.query(Integer.class)
+			.single();
+	}
+
+}

@@ -1,0 +1,108 @@
+package dev.postrider.delivery.batch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * The one writer of outcomes: it takes all that are waiting into one commit, so that a
+ * commit's cost is shared by the lanes. A lane hands in one outcome and goes on to its
+ * next message; before it hands in another the first must be written. So each lane has at
+ * most one message in flight and one outcome unwritten.
+ */
+@Component
+class AckWriter implements DisposableBean {
+
+	private static final Logger logger = LoggerFactory.getLogger(AckWriter.class);
+
+	private static final int MOST_AT_ONCE = 500;
+
+	private static final long DATABASE_PAUSE_SECONDS = 2;
+
+	private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
+
+	private final Ledger ledger;
+
+	private final Progress progress;
+
+	private final Thread thread = new Thread(this::run, "ledger-writer");
+
+	AckWriter(Ledger ledger, Progress progress) {
+		this.ledger = ledger;
+		this.progress = progress;
+		this.thread.setDaemon(true);
+		this.thread.start();
+	}
+
+	/**
+	 * Hands in an outcome.
+	 * @param outcome what came of a delivery
+	 * @return completed once it is committed
+	 */
+	CompletableFuture<Void> submit(Outcome outcome) {
+		Waiting waiting = new Waiting(outcome, new CompletableFuture<>());
+		this.queue.add(waiting);
+		return waiting.written();
+	}
+
+	@Override
+	public void destroy() {
+		this.thread.interrupt();
+	}
+
+	private void run() {
+		List<Waiting> group = new ArrayList<>();
+		try {
+			while (true) {
+				group.clear();
+				group.add(this.queue.take());
+				this.queue.drainTo(group, MOST_AT_ONCE - 1);
+				write(group);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			this.queue.drainTo(group);
+			group.forEach((waiting) -> waiting.written().cancel(false));
+		}
+	}
+
+	private void write(List<Waiting> group) throws InterruptedException {
+		List<Outcome> outcomes = group.stream().map(Waiting::outcome).toList();
+		while (true) {
+			try {
+				this.ledger.write(outcomes);
+				this.progress.written(outcomes);
+				group.forEach((waiting) -> waiting.written().complete(null));
+				return;
+			}
+			catch (TransientDataAccessException | RecoverableDataAccessException | DataAccessResourceFailureException
+					| TransactionException ex) {
+				// Nothing more is sent meanwhile: the lanes wait for their outcome.
+				logger.warn("The ledger could not be written, trying again: {}", ex.getMessage());
+				TimeUnit.SECONDS.sleep(DATABASE_PAUSE_SECONDS);
+			}
+			catch (RuntimeException ex) {
+				group.forEach((waiting) -> waiting.written().completeExceptionally(ex));
+				return;
+			}
+		}
+	}
+
+	private record Waiting(Outcome outcome, CompletableFuture<Void> written) {
+	}
+
+}

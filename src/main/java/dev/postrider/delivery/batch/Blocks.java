@@ -1,0 +1,107 @@
+package dev.postrider.delivery.batch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Blocks of the ledger and who has claimed them. Leases run by the database's clock,
+ * which all processes share; a block with deferred readers rests until one is due.
+ */
+@Repository
+class Blocks {
+
+	private final JdbcClient jdbc;
+
+	Blocks(JdbcClient jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	/**
+	 * Claims a free block, if there is one. Index delivery_block_open; rows others are
+	 * claiming are passed over.
+	 */
+	@Transactional
+	Optional<Claim> claim(long editionId, String owner, Duration lease, Instant now) {
+		Optional<Claim> claim = this.jdbc.sql("""
+				SELECT block, from_seq, to_seq, fence FROM delivery_block
+				WHERE edition_id = ? AND NOT done AND (next_at IS NULL OR next_at <= ?)
+				AND (lease_until IS NULL OR lease_until < UTC_TIMESTAMP(6))
+				ORDER BY block LIMIT 1 FOR UPDATE SKIP LOCKED
+				""")
+			.params(editionId, now)
+			.query((row, index) -> new Claim(editionId, row.getInt("block"), row.getInt("from_seq"),
+					row.getInt("to_seq"), row.getInt("fence") + 1))
+			.optional();
+		claim.ifPresent((taken) -> this.jdbc.sql("""
+				UPDATE delivery_block SET owner = ?, fence = ?, lease_until = UTC_TIMESTAMP(6) + INTERVAL ? SECOND
+				WHERE edition_id = ? AND block = ?
+				""").params(owner, taken.fence(), lease.toSeconds(), editionId, taken.block()).update());
+		return claim;
+	}
+
+	/** Makes a claim last longer; false when somebody else has the block by now. */
+	boolean renew(Claim claim, Duration lease) {
+		return this.jdbc.sql("""
+				UPDATE delivery_block SET lease_until = UTC_TIMESTAMP(6) + INTERVAL ? SECOND
+				WHERE edition_id = ? AND block = ? AND fence = ?
+				""").params(lease.toSeconds(), claim.editionId(), claim.block(), claim.fence()).update() == 1;
+	}
+
+	/**
+	 * Gives a block back.
+	 * @param claim the claim; one that was lost changes nothing
+	 * @param nextAt when it is worth claiming again; {@code null} at once
+	 * @param done whether nothing is left to do in it
+	 */
+	void release(Claim claim, @Nullable Instant nextAt, boolean done) {
+		this.jdbc.sql("""
+				UPDATE delivery_block SET owner = NULL, lease_until = NULL, next_at = :next, done = :done
+				WHERE edition_id = :edition AND block = :block AND fence = :fence
+				""")
+			.param("next", nextAt)
+			.param("done", done)
+			.param("edition", claim.editionId())
+			.param("block", claim.block())
+			.param("fence", claim.fence())
+			.update();
+	}
+
+	/** Frees what processes held that are proven dead. */
+	void releaseOf(long editionId, List<String> deadProcesses) {
+		for (String process : deadProcesses) {
+			this.jdbc.sql("""
+					UPDATE delivery_block SET owner = NULL, lease_until = NULL
+					WHERE edition_id = ? AND NOT done AND owner LIKE CONCAT(?, '.%')
+					""").params(editionId, process).update();
+		}
+	}
+
+	/** Whether every block is done. */
+	boolean allDone(long editionId) {
+		return this.jdbc.sql("SELECT COUNT(*) FROM delivery_block WHERE edition_id = ? AND NOT done")
+			.param(editionId)
+			.query(Integer.class)
+			.single() == 0;
+	}
+
+	/**
+	 * A block in one lane's hands.
+	 *
+	 * @param editionId whose
+	 * @param block its number
+	 * @param fromSeq its first row
+	 * @param toSeq its last row
+	 * @param fence which claim of the block this is
+	 */
+	record Claim(long editionId, int block, int fromSeq, int toSeq, int fence) {
+	}
+
+}

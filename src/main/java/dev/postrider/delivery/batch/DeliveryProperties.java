@@ -1,0 +1,25 @@
+package dev.postrider.delivery.batch;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How an edition is sent.
+ *
+ * @param lanes sending workers, each with a connection to the relay
+ * @param blockSize ledger rows that a lane claims at once
+ * @param pageSize ledger rows read at once; who unsubscribes before a page is read is not
+ * in it
+ * @param lease how long a claim holds without being renewed; longer than the longest wait
+ * for a relay's reply ({@code postrider.mail.read-timeout})
+ * @param firstRetry pause before a deferred reader is tried again, doubled each time
+ * @param longestRetry the longest such pause
+ * @param refusalsToHold so many refusals of the message itself in a row hold the edition
+ */
+@ConfigurationProperties("postrider.delivery")
+record DeliveryProperties(@DefaultValue("8") int lanes, @DefaultValue("1000") int blockSize,
+		@DefaultValue("100") int pageSize, @DefaultValue("12m") Duration lease, @DefaultValue("1m") Duration firstRetry,
+		@DefaultValue("30m") Duration longestRetry, @DefaultValue("20") int refusalsToHold) {
+}

@@ -1,0 +1,93 @@
+package dev.postrider.delivery.batch;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import dev.postrider.delivery.DigestRuns;
+
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.partition.Partitioner;
+import org.springframework.batch.core.partition.support.TaskExecutorPartitionHandler;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/**
+ * The digest job: collect → pick → compose → freeze → render → deliver → close.
+ */
+@Configuration(proxyBeanMethods = false)
+class DigestJobConfiguration {
+
+	private final JobRepository repository;
+
+	/**
+	 * No step holds a transaction: each piece of work commits for itself, so that a step
+	 * can be repeated, and none is open while a relay talks.
+	 */
+	private final PlatformTransactionManager noTransaction = new ResourcelessTransactionManager();
+
+	DigestJobConfiguration(JobRepository repository) {
+		this.repository = repository;
+	}
+
+	@Bean
+	Job digestJob(DigestSteps steps, DigestListener listener, Sending sending, LaneTasklet lane,
+			DeliveryProperties properties) {
+		return new JobBuilder(DigestRuns.JOB, this.repository).listener(listener)
+			.start(step("collect", steps::collect))
+			.next(step("pick", steps::pick))
+			.next(step("compose", steps::compose))
+			.next(step("freeze", steps::freeze))
+			.next(step("render", steps::render))
+			.next(deliver(sending, lane, properties))
+			.next(step("close", steps::close))
+			.build();
+	}
+
+	private Step step(String name, Consumer<JobExecution> work) {
+		return new StepBuilder(name, this.repository).tasklet((contribution, context) -> {
+			work.accept(context.getStepContext().getStepExecution().getJobExecution());
+			return RepeatStatus.FINISHED;
+		}, this.noTransaction).build();
+	}
+
+	private Step deliver(Sending sending, LaneTasklet tasklet, DeliveryProperties properties) {
+		Step lane = new StepBuilder("lane", this.repository).tasklet(tasklet, this.noTransaction)
+			// A lane that had finished helps with the blocks of one that had not.
+			.allowStartIfComplete(true)
+			.listener((org.springframework.batch.core.listener.StepExecutionListener) tasklet)
+			.build();
+		TaskExecutorPartitionHandler lanes = new TaskExecutorPartitionHandler();
+		lanes.setStep(lane);
+		lanes.setTaskExecutor(new SimpleAsyncTaskExecutor("lane-"));
+		lanes.setGridSize(properties.lanes());
+		return new StepBuilder("deliver", this.repository).listener(sending)
+			.partitioner("lane", numbered())
+			.partitionHandler(lanes)
+			.build();
+	}
+
+	/**
+	 * Lanes have no share of their own: they claim blocks, so nobody needs equal shares.
+	 */
+	private static Partitioner numbered() {
+		return (gridSize) -> {
+			Map<String, ExecutionContext> lanes = new HashMap<>();
+			for (int i = 1; i <= gridSize; i++) {
+				lanes.put(String.format("%02d", i), new ExecutionContext());
+			}
+			return lanes;
+		};
+	}
+
+}

@@ -1,0 +1,140 @@
+package dev.postrider.delivery.batch;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
+
+import dev.postrider.edition.Edition;
+import dev.postrider.edition.EditionComposer;
+import dev.postrider.edition.EditionRenderer;
+import dev.postrider.edition.EditionStatus;
+import dev.postrider.edition.Editions;
+import dev.postrider.newsletter.Newsletter;
+import dev.postrider.newsletter.PublicationCalendar;
+import dev.postrider.story.Sources;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.stereotype.Component;
+
+/**
+ * What the steps of the digest job do, each idempotent: a run that is resumed may do one
+ * again. An edition that is not to be sent passes through untouched.
+ */
+@Component
+class DigestSteps {
+
+	private static final Logger logger = LoggerFactory.getLogger(DigestSteps.class);
+
+	private static final Set<EditionStatus> NOT_TO_BE_SENT = EnumSet.of(EditionStatus.SKIPPED, EditionStatus.MISSED,
+			EditionStatus.CANCELLED, EditionStatus.SENT);
+
+	private final DigestEdition digest;
+
+	private final Sources sources;
+
+	private final Editions editions;
+
+	private final EditionComposer composer;
+
+	private final EditionRenderer renderer;
+
+	private final Audience audience;
+
+	private final Ledger ledger;
+
+	private final DeliveryProperties properties;
+
+	private final Clock clock;
+
+	DigestSteps(DigestEdition digest, Sources sources, Editions editions, EditionComposer composer,
+			EditionRenderer renderer, Audience audience, Ledger ledger, DeliveryProperties properties, Clock clock) {
+		this.digest = digest;
+		this.sources = sources;
+		this.editions = editions;
+		this.composer = composer;
+		this.renderer = renderer;
+		this.audience = audience;
+		this.ledger = ledger;
+		this.properties = properties;
+		this.clock = clock;
+	}
+
+	/**
+	 * Makes the edition if nobody has, misses it if it is too late, and asks the sources
+	 * for news.
+	 */
+	void collect(JobExecution run) {
+		Newsletter newsletter = this.digest.newsletter(run);
+		int number = this.digest.number(run);
+		Instant now = this.clock.instant();
+		Instant dueAt = (number == 1) ? PublicationCalendar.slot(newsletter, this.digest.date(run)).dueAt() : now;
+		Edition edition = this.editions.open(newsletter, this.digest.date(run), number, dueAt);
+		if (edition.status().isEditable() && now.isAfter(edition.uselessAfter())) {
+			this.editions.changeStatus(edition.id(), EditionStatus.MISSED,
+					"Its run began after " + edition.uselessAfter() + ", when it was no longer news");
+			return;
+		}
+		if (edition.status().isEditable()) {
+			Sources.Poll poll = this.sources.poll(true);
+			logger.info("Edition {} {}: {} sources asked, {} failed, {} new stories", newsletter.slug(),
+					edition.label(), poll.polled(), poll.failed(), poll.added());
+		}
+	}
+
+	/** Fills the edition; one that an editor approved is left as approved. */
+	void pick(JobExecution run) {
+		Edition edition = this.digest.edition(run);
+		if (edition.status() == EditionStatus.DRAFT) {
+			this.composer.compose(edition.id(), this.digest.newsletter(run));
+		}
+	}
+
+	/** Makes sure that there is something to send and somebody's word for it. */
+	void compose(JobExecution run) {
+		Edition edition = this.digest.edition(run);
+		if (edition.status() == EditionStatus.DRAFT && edition.picks().isEmpty()) {
+			this.editions.changeStatus(edition.id(), EditionStatus.SKIPPED, "There were no new stories");
+		}
+		else if (edition.status() == EditionStatus.DRAFT) {
+			this.editions.approve(edition.id(), "schedule");
+		}
+	}
+
+	/** From here on the edition's words and readers no longer change. */
+	void freeze(JobExecution run) {
+		Edition edition = this.digest.edition(run);
+		if (isToBeSent(edition)) {
+			this.editions.changeStatus(edition.id(), EditionStatus.SENDING, null);
+			this.audience.freeze(new Audience.Frozen(edition.id(), edition.newsletterId(), edition.date()),
+					this.properties.blockSize(), this.clock.instant());
+		}
+	}
+
+	void render(JobExecution run) {
+		Edition edition = this.digest.edition(run);
+		if (isToBeSent(edition)) {
+			this.renderer.render(edition, this.digest.newsletter(run));
+		}
+	}
+
+	void close(JobExecution run) {
+		Edition edition = this.digest.edition(run);
+		if (edition.status() != EditionStatus.SENDING) {
+			return;
+		}
+		int open = this.ledger.open(edition.id());
+		if (open > 0) {
+			throw new IllegalStateException("Edition " + edition.id() + " still has " + open
+					+ " open deliveries; restart the run to send them");
+		}
+		this.editions.changeStatus(edition.id(), EditionStatus.SENT, null);
+	}
+
+	static boolean isToBeSent(Edition edition) {
+		return !NOT_TO_BE_SENT.contains(edition.status());
+	}
+
+}

@@ -1,0 +1,101 @@
+package dev.postrider.delivery.batch;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import dev.postrider.delivery.MessageIds;
+import dev.postrider.edition.Edition;
+import dev.postrider.edition.EditionRenderer.Variant;
+import dev.postrider.mail.Header;
+import dev.postrider.mail.MessageTemplate;
+import dev.postrider.mail.PublicUrl;
+import dev.postrider.mail.ReaderField;
+import dev.postrider.newsletter.Newsletter;
+import dev.postrider.subscription.ReaderLinks;
+
+/**
+ * The mails of one edition: its variants encoded once, and each reader's copy of them.
+ */
+final class EditionMessages {
+
+	private final Map<Integer, MessageTemplate> templates = new HashMap<>();
+
+	private final Edition edition;
+
+	private final Newsletter newsletter;
+
+	private final String bounceDomain;
+
+	private final ReaderLinks links;
+
+	private final MessageIds ids;
+
+	EditionMessages(Edition edition, Newsletter newsletter, List<Variant> variants, String bounceDomain,
+			PublicUrl publicUrl, ReaderLinks links, MessageIds ids, Instant now) {
+		this.edition = edition;
+		this.newsletter = newsletter;
+		this.bounceDomain = bounceDomain;
+		this.links = links;
+		this.ids = ids;
+		List<Header> common = commonHeaders(edition, newsletter, publicUrl, now);
+		variants
+			.forEach((variant) -> this.templates.put(variant.variant(), new MessageTemplate(common, variant.letter())));
+	}
+
+	Edition edition() {
+		return this.edition;
+	}
+
+	Newsletter newsletter() {
+		return this.newsletter;
+	}
+
+	/** Where a bounce of this delivery comes back to (VERP). */
+	String envelopeSender(LedgerRow row) {
+		return this.ids.bounceLocalPart(this.edition.id(), row.subscriberId()) + "@" + this.bounceDomain;
+	}
+
+	/** One reader's copy, the same each time. */
+	byte[] copy(LedgerRow row, String email) {
+		MessageTemplate template = this.templates.get(row.variant());
+		if (template == null) {
+			throw new IllegalStateException("Edition " + this.edition.id() + " has no variant " + row.variant()
+					+ "; restart the run, which renders it");
+		}
+		String unsubscribe = this.links.unsubscribe(row.subscriberId(), this.newsletter.id());
+		List<Header> own = List.of(Header.of("To", email),
+				Header.of("Message-ID", this.ids.messageId(this.newsletter, this.edition.id(), row.subscriberId())),
+				Header.of("List-Unsubscribe", "<" + unsubscribe + ">"));
+		return template.copy(own, Map.of(ReaderField.EMAIL, email, ReaderField.UNSUBSCRIBE_URL, unsubscribe,
+				ReaderField.PREFERENCES_URL, this.links.preferences(row.subscriberId())));
+	}
+
+	private static List<Header> commonHeaders(Edition edition, Newsletter newsletter, PublicUrl publicUrl,
+			Instant now) {
+		String domain = MessageIds.senderDomain(newsletter);
+		String replyTo = (newsletter.replyTo() != null) ? newsletter.replyTo() : newsletter.senderEmail();
+		return List.of(Header.mailbox("From", newsletter.senderName(), newsletter.senderEmail()),
+				Header.of("Reply-To", replyTo),
+				Header.of("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC))),
+				Header.mailbox("List-Id", newsletter.name(), newsletter.slug() + "." + domain),
+				Header.of("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
+				Header.of("List-Archive", "<" + publicUrl.of("/editions") + ">"),
+				Header.of("Feedback-ID", edition.label() + ":" + newsletter.slug() + ":digest:" + senderId(domain)),
+				Header.of("Auto-Submitted", "auto-generated"), Header.of("Precedence", "bulk"),
+				Header.of("X-Auto-Response-Suppress", "OOF, AutoReply"));
+	}
+
+	/**
+	 * Gmail wants 5 to 15 characters that never change: the domain's letters and digits.
+	 */
+	private static String senderId(String domain) {
+		String id = domain.replaceAll("[^a-z0-9]", "") + "news";
+		return id.toLowerCase(Locale.ROOT).substring(0, Math.min(id.length(), 15));
+	}
+
+}

@@ -1,0 +1,242 @@
+package dev.postrider.delivery.batch;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import dev.postrider.edition.EditionStatus;
+import dev.postrider.mail.RelayConnection;
+import dev.postrider.mail.SendResult;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One sending worker: claims a block, sends it page by page, gives it back, claims the
+ * next. Its work is cut into turns of about a second, after each of which the run may be
+ * stopped.
+ */
+final class Lane implements AutoCloseable {
+
+	private static final long TURN = TimeUnit.SECONDS.toNanos(1);
+
+	private static final Duration LONGEST_RELAY_PAUSE = Duration.ofSeconds(30);
+
+	private final String owner;
+
+	private final EditionMessages messages;
+
+	private final RelayConnection connection;
+
+	private final LaneParts parts;
+
+	private final Clock clock;
+
+	private final Deque<LedgerRow> page = new ArrayDeque<>();
+
+	private Blocks.@Nullable Claim claim;
+
+	private int lastSeq;
+
+	/** By the monotonic clock: the wall clock may jump. */
+	private long leaseEnd;
+
+	private long pausedUntil = System.nanoTime();
+
+	private Duration relayPause = Duration.ZERO;
+
+	private CompletableFuture<Void> unwritten = CompletableFuture.completedFuture(null);
+
+	Lane(String owner, EditionMessages messages, RelayConnection connection, LaneParts parts, Clock clock) {
+		this.owner = owner;
+		this.messages = messages;
+		this.connection = connection;
+		this.parts = parts;
+		this.clock = clock;
+	}
+
+	/** Works for about a second. */
+	Turn turn() {
+		Turn turn = new Turn();
+		long end = System.nanoTime() + TURN;
+		while (turn.state == Turn.State.GOES_ON && System.nanoTime() - end < 0) {
+			Blocks.Claim current = this.claim;
+			if (System.nanoTime() - this.pausedUntil < 0) {
+				pause(end);
+			}
+			else if (current == null) {
+				claimNext(turn, end);
+			}
+			else if (System.nanoTime() - this.leaseEnd >= 0 && !keepLease(current)) {
+				letGo();
+			}
+			else if (this.page.isEmpty()) {
+				nextPage(current, turn);
+			}
+			else {
+				sendNext(current, turn);
+			}
+		}
+		return turn;
+	}
+
+	@Override
+	public void close() {
+		try {
+			this.unwritten.join();
+			Blocks.Claim current = this.claim;
+			if (current != null) {
+				this.parts.blocks().release(current, null, false);
+			}
+		}
+		finally {
+			letGo();
+			this.connection.close();
+		}
+	}
+
+	private void claimNext(Turn turn, long end) {
+		long editionId = this.messages.edition().id();
+		long asked = System.nanoTime();
+		Blocks.Claim next = this.parts.blocks()
+			.claim(editionId, this.owner, this.parts.properties().lease(), this.clock.instant())
+			.orElse(null);
+		if (next != null) {
+			this.claim = next;
+			this.lastSeq = 0;
+			leaseFrom(asked);
+		}
+		else if (this.parts.blocks().allDone(editionId)) {
+			turn.state = Turn.State.FINISHED;
+		}
+		else {
+			// Others hold the rest, or it waits for its deferred readers.
+			this.connection.close();
+			pause(end);
+		}
+	}
+
+	private void nextPage(Blocks.Claim current, Turn turn) {
+		this.unwritten.join();
+		EditionStatus status = this.parts.statusOf(current.editionId());
+		Instant now = this.clock.instant();
+		if (status == EditionStatus.CANCELLED) {
+			turn.skipped += this.parts.ledger().giveUp(current, now, "The edition was cancelled");
+			end(current, now);
+		}
+		else if (status != EditionStatus.SENDING) {
+			turn.state = Turn.State.HELD;
+		}
+		else if (now.isAfter(this.messages.edition().uselessAfter())) {
+			turn.skipped += this.parts.ledger().giveUp(current, now, "Too late: the edition is no longer news");
+			end(current, now);
+		}
+		else if (!keepLease(current)) {
+			letGo();
+		}
+		else {
+			this.page.addAll(this.parts.ledger()
+				.page(current, this.messages.newsletter().id(), this.messages.edition().date(), this.lastSeq, now,
+						this.parts.properties().pageSize()));
+			if (this.page.isEmpty()) {
+				end(current, now);
+			}
+		}
+	}
+
+	/** Done, unless somebody in it waits for another attempt. */
+	private void end(Blocks.Claim current, Instant now) {
+		Instant next = this.parts.ledger().nextAttempt(current, now).orElse(null);
+		this.parts.blocks().release(current, next, next == null);
+		letGo();
+	}
+
+	private void sendNext(Blocks.Claim current, Turn turn) {
+		LedgerRow row = this.page.getFirst();
+		String email = row.email();
+		if (row.skip() != null || email == null) {
+			String reason = (row.skip() != null) ? row.skip() : "No address";
+			write(this.parts.outcomes().skipped(current.editionId(), row, reason, this.clock.instant()));
+			turn.skipped++;
+			done(row);
+			return;
+		}
+		SendResult result = this.connection.send(this.messages.envelopeSender(row), email,
+				this.messages.copy(row, email));
+		Instant now = this.clock.instant();
+		if (result instanceof SendResult.RelayFailed) {
+			// The relay's fault, not the reader's: the same row again, a little later.
+			this.relayPause = min(this.relayPause.multipliedBy(2).plusMillis(500), LONGEST_RELAY_PAUSE);
+			this.pausedUntil = System.nanoTime() + this.relayPause.toNanos();
+			giveUpIfTooLate(now);
+			return;
+		}
+		this.relayPause = Duration.ZERO;
+		Outcome outcome = this.parts.outcomes().of(current.editionId(), row, result, now);
+		write(outcome);
+		turn.count(outcome);
+		done(row);
+		if (this.parts.outcomes().isUnknownAddress(result)) {
+			this.unwritten.join();
+			this.parts.suppress(row.subscriberId(), outcome.reply());
+		}
+		if (this.parts.outcomes().holdsEdition(result)) {
+			this.unwritten.join();
+			this.parts.hold(current.editionId(), outcome.reply());
+			turn.state = Turn.State.HELD;
+		}
+	}
+
+	/** With the relay away no page is read, so nothing else would notice. */
+	private void giveUpIfTooLate(Instant now) {
+		if (now.isAfter(this.messages.edition().uselessAfter())) {
+			this.page.clear();
+			this.pausedUntil = System.nanoTime();
+		}
+	}
+
+	private void done(LedgerRow row) {
+		this.page.removeFirst();
+		this.lastSeq = row.seq();
+	}
+
+	/** At most one outcome is unwritten at any time. */
+	private void write(Outcome outcome) {
+		this.unwritten.join();
+		this.unwritten = this.parts.writer().submit(outcome);
+		if (outcome.unclear()) {
+			this.unwritten.join();
+		}
+	}
+
+	private boolean keepLease(Blocks.Claim current) {
+		long asked = System.nanoTime();
+		boolean kept = this.parts.blocks().renew(current, this.parts.properties().lease());
+		if (kept) {
+			leaseFrom(asked);
+		}
+		return kept;
+	}
+
+	/** Half of it, so that a message that takes long still falls within. */
+	private void leaseFrom(long asked) {
+		this.leaseEnd = asked + this.parts.properties().lease().toNanos() / 2;
+	}
+
+	private void letGo() {
+		this.claim = null;
+		this.page.clear();
+	}
+
+	private void pause(long end) {
+		LockSupport.parkNanos(Math.min(TimeUnit.MILLISECONDS.toNanos(250), Math.max(end - System.nanoTime(), 1)));
+	}
+
+	private static Duration min(Duration a, Duration b) {
+		return (a.compareTo(b) < 0) ? a : b;
+	}
+
+}

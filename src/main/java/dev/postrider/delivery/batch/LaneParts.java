@@ -1,0 +1,42 @@
+package dev.postrider.delivery.batch;
+
+import dev.postrider.edition.EditionException;
+import dev.postrider.edition.EditionStatus;
+import dev.postrider.edition.Editions;
+import dev.postrider.subscription.Suppressions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * What every lane works with.
+ */
+@Component
+record LaneParts(Blocks blocks, Ledger ledger, AckWriter writer, Outcomes outcomes, DeliveryProperties properties,
+		Editions editions, Suppressions suppressions, JdbcClient jdbc) {
+
+	private static final Logger logger = LoggerFactory.getLogger(LaneParts.class);
+
+	EditionStatus statusOf(long editionId) {
+		return EditionStatus.valueOf(
+				this.jdbc.sql("SELECT status FROM edition WHERE id = ?").param(editionId).query(String.class).single());
+	}
+
+	void suppress(long subscriberId, String reply) {
+		this.suppressions.suppress(subscriberId, Suppressions.Reason.HARD_BOUNCE, reply);
+	}
+
+	void hold(long editionId, String reply) {
+		try {
+			this.editions.changeStatus(editionId, EditionStatus.HELD, "The relay refuses the message itself: " + reply);
+			logger.error("Edition {} is held: the relay refuses the message itself: {}", editionId, reply);
+		}
+		catch (EditionException ex) {
+			// Another lane saw it first, or it was cancelled.
+			logger.debug("Edition {} is not held by this lane", editionId, ex);
+		}
+	}
+
+}

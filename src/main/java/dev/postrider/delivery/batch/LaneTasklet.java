@@ -1,0 +1,81 @@
+package dev.postrider.delivery.batch;
+
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import dev.postrider.mail.Relay;
+import dev.postrider.run.Processes;
+
+import org.springframework.batch.core.ExitStatus;
+import org.springframework.batch.core.listener.StepExecutionListener;
+import org.springframework.batch.core.scope.context.ChunkContext;
+import org.springframework.batch.core.step.StepContribution;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.stereotype.Component;
+
+/**
+ * A lane as a step of the run: each call is one turn, after which Spring Batch writes the
+ * counts and looks whether the run is to stop.
+ */
+@Component
+class LaneTasklet implements Tasklet, StepExecutionListener {
+
+	private final Map<Long, Lane> lanes = new ConcurrentHashMap<>();
+
+	private final Sending sending;
+
+	private final Relay relay;
+
+	private final LaneParts parts;
+
+	private final Processes processes;
+
+	private final Clock clock;
+
+	LaneTasklet(Sending sending, Relay relay, LaneParts parts, Processes processes, Clock clock) {
+		this.sending = sending;
+		this.relay = relay;
+		this.parts = parts;
+		this.processes = processes;
+		this.clock = clock;
+	}
+
+	@Override
+	public void beforeStep(StepExecution step) {
+		String owner = this.processes.self() + "." + step.getId();
+		this.lanes.put(step.getId(), new Lane(owner, this.sending.messages(step.getJobExecution()),
+				this.relay.connection(), this.parts, this.clock));
+	}
+
+	@Override
+	public RepeatStatus execute(StepContribution contribution, ChunkContext context) {
+		StepExecution step = context.getStepContext().getStepExecution();
+		Lane lane = this.lanes.get(step.getId());
+		if (lane == null) {
+			throw new IllegalStateException("Lane of step " + step.getId() + " was not opened");
+		}
+		Turn turn = lane.turn();
+		for (int i = turn.sent + turn.skipped + turn.others; i > 0; i--) {
+			contribution.incrementReadCount();
+		}
+		contribution.incrementWriteCount(turn.sent);
+		contribution.incrementFilterCount(turn.skipped);
+		if (turn.state == Turn.State.HELD) {
+			step.setTerminateOnly();
+		}
+		return (turn.state == Turn.State.FINISHED) ? RepeatStatus.FINISHED : RepeatStatus.CONTINUABLE;
+	}
+
+	@Override
+	public ExitStatus afterStep(StepExecution step) {
+		Lane lane = this.lanes.remove(step.getId());
+		if (lane != null) {
+			lane.close();
+		}
+		return step.getExitStatus();
+	}
+
+}

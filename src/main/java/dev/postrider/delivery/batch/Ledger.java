@@ -1,0 +1,132 @@
+package dev.postrider.delivery.batch;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+import dev.postrider.SqlTime;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The rows of {@code delivery}. A row that has reached a final status keeps it.
+ */
+@Repository
+class Ledger {
+
+	private final JdbcClient jdbc;
+
+	private final JdbcTemplate batch;
+
+	Ledger(JdbcClient jdbc, JdbcTemplate batch) {
+		this.jdbc = jdbc;
+		this.batch = batch;
+	}
+
+	/**
+	 * The next rows to send, each with its reader as of now: who has left since the
+	 * freeze is in it with the reason to skip. A range of the primary key.
+	 */
+	List<LedgerRow> page(Blocks.Claim claim, long newsletterId, LocalDate date, int afterSeq, Instant now, int limit) {
+		return this.jdbc.sql("""
+				SELECT d.seq, d.subscriber_id, d.variant, d.attempts, d.unclear, s.email,
+				  CASE
+				    WHEN s.status = 'ERASED' OR s.email IS NULL THEN 'Erased since the edition was started'
+				    WHEN s.status = 'SUPPRESSED' THEN 'Suppressed since the edition was started'
+				    WHEN s.status <> 'ACTIVE' OR u.left_at IS NOT NULL OR u.confirmed_at IS NULL
+				      THEN 'Unsubscribed since the edition was started'
+				    WHEN u.paused_until > :date THEN 'Paused since the edition was started'
+				  END AS skip
+				FROM delivery d
+				JOIN subscriber s ON s.id = d.subscriber_id
+				LEFT JOIN subscription u ON u.newsletter_id = :newsletter AND u.subscriber_id = d.subscriber_id
+				WHERE d.edition_id = :edition AND d.seq > :after AND d.seq BETWEEN :from AND :to
+				AND d.status IN ('PENDING', 'DEFERRED') AND (d.next_attempt_at IS NULL OR d.next_attempt_at <= :now)
+				ORDER BY d.seq LIMIT :limit
+				""")
+			.param("date", date)
+			.param("newsletter", newsletterId)
+			.param("edition", claim.editionId())
+			.param("after", afterSeq)
+			.param("from", claim.fromSeq())
+			.param("to", claim.toSeq())
+			.param("now", now)
+			.param("limit", limit)
+			.query((row, index) -> new LedgerRow(row.getInt("seq"), row.getLong("subscriber_id"), row.getInt("variant"),
+					row.getInt("attempts"), row.getBoolean("unclear"), row.getString("email"), row.getString("skip")))
+			.list();
+	}
+
+	/** Writes outcomes in one packet and one commit. */
+	@Transactional
+	void write(Collection<Outcome> outcomes) {
+		this.batch.batchUpdate(
+				"""
+						UPDATE delivery SET status = ?, attempts = ?, unclear = ?, at = ?, next_attempt_at = ?, relay = ?, reply = ?
+						WHERE edition_id = ? AND seq = ? AND status IN ('PENDING', 'DEFERRED')
+						""",
+				outcomes, Math.max(outcomes.size(), 1), (statement, outcome) -> {
+					statement.setString(1, outcome.status().name());
+					statement.setInt(2, outcome.attempts());
+					statement.setBoolean(3, outcome.unclear());
+					statement.setObject(4, outcome.at());
+					statement.setObject(5, outcome.nextAttemptAt());
+					statement.setString(6, outcome.relay());
+					statement.setString(7, outcome.reply());
+					statement.setLong(8, outcome.editionId());
+					statement.setInt(9, outcome.seq());
+				});
+	}
+
+	/** When an open row of a block is next due; empty when none is open. */
+	Optional<Instant> nextAttempt(Blocks.Claim claim, Instant now) {
+		return this.jdbc.sql("""
+				SELECT MIN(COALESCE(next_attempt_at, :now)) AS next FROM delivery
+				WHERE edition_id = :edition AND seq BETWEEN :from AND :to AND status IN ('PENDING', 'DEFERRED')
+				""")
+			.param("now", now)
+			.param("edition", claim.editionId())
+			.param("from", claim.fromSeq())
+			.param("to", claim.toSeq())
+			.query((row, index) -> Optional.ofNullable(SqlTime.orNull(row, "next")))
+			.single();
+	}
+
+	/** Ends what is open in a block: the edition is too late, or cancelled. */
+	int giveUp(Blocks.Claim claim, Instant now, String reason) {
+		int skipped = this.jdbc.sql("""
+				UPDATE delivery SET status = 'SKIPPED', at = :now, reply = :reason
+				WHERE edition_id = :edition AND seq BETWEEN :from AND :to AND status = 'PENDING'
+				""")
+			.param("now", now)
+			.param("reason", reason)
+			.param("edition", claim.editionId())
+			.param("from", claim.fromSeq())
+			.param("to", claim.toSeq())
+			.update();
+		return skipped + this.jdbc.sql("""
+				UPDATE delivery SET status = 'FAILED', at = :now, next_attempt_at = NULL,
+				  reply = LEFT(CONCAT(:reason, '. Last answer: ', COALESCE(reply, 'none')), 300)
+				WHERE edition_id = :edition AND seq BETWEEN :from AND :to AND status = 'DEFERRED'
+				""")
+			.param("now", now)
+			.param("reason", reason)
+			.param("edition", claim.editionId())
+			.param("from", claim.fromSeq())
+			.param("to", claim.toSeq())
+			.update();
+	}
+
+	/** Rows of an edition that have no final status. */
+	int open(long editionId) {
+		return this.jdbc.sql("SELECT COUNT(*) FROM delivery WHERE edition_id = ? AND status IN ('PENDING', 'DEFERRED')")
+			.param(editionId)
+			.query(Integer.class)
+			.single();
+	}
+
+}

@@ -1,0 +1,18 @@
+package dev.postrider.delivery.batch;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A delivery to be made, with its reader as of now.
+ *
+ * @param seq its place in the ledger
+ * @param subscriberId who
+ * @param variant which body
+ * @param attempts how often it was tried
+ * @param unclear whether an earlier try may have arrived
+ * @param email where to; {@code null} when it was erased since the freeze
+ * @param skip why this reader no longer gets it, or {@code null}
+ */
+record LedgerRow(int seq, long subscriberId, int variant, int attempts, boolean unclear, @Nullable String email,
+		@Nullable String skip) {
+}

@@ -1,0 +1,93 @@
+package dev.postrider.delivery.batch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.postrider.delivery.DeliveryStatus;
+import dev.postrider.mail.Relay;
+import dev.postrider.mail.SendResult;
+import dev.postrider.mail.SendResult.Accepted;
+import dev.postrider.mail.SendResult.AddressRefused;
+import dev.postrider.mail.SendResult.MessageRefused;
+import dev.postrider.mail.SendResult.Unclear;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * From what a relay said to what the ledger is told: errors belong to whom they belong.
+ */
+@Component
+class Outcomes {
+
+	private final DeliveryProperties properties;
+
+	private final String relay;
+
+	/** Refusals of the message itself since one was last accepted, over all lanes. */
+	private final AtomicInteger refusals = new AtomicInteger();
+
+	Outcomes(DeliveryProperties properties, Relay relay) {
+		this.properties = properties;
+		this.relay = relay.name();
+	}
+
+	Outcome skipped(long editionId, LedgerRow row, String reason, Instant now) {
+		return new Outcome(editionId, row.seq(), DeliveryStatus.SKIPPED, row.attempts(), row.unclear(), now, null, null,
+				reason);
+	}
+
+	Outcome of(long editionId, LedgerRow row, SendResult result, Instant now) {
+		if (result instanceof Accepted) {
+			this.refusals.set(0);
+			return outcome(editionId, row, DeliveryStatus.SENT, row.unclear(), now, null, result.reply());
+		}
+		if (result instanceof AddressRefused refused && refused.permanent()) {
+			DeliveryStatus status = ReplyReading.isUnknownAddress(refused) ? DeliveryStatus.BOUNCED
+					: DeliveryStatus.FAILED;
+			return outcome(editionId, row, status, row.unclear(), now, null, result.reply());
+		}
+		if (result instanceof Unclear && row.unclear()) {
+			return outcome(editionId, row, DeliveryStatus.FAILED, true, now, null,
+					"May have arrived: twice no answer after the message. " + result.reply());
+		}
+		if (result instanceof MessageRefused refused && refused.permanent()) {
+			this.refusals.incrementAndGet();
+		}
+		return outcome(editionId, row, DeliveryStatus.DEFERRED, row.unclear() || result instanceof Unclear, now,
+				now.plus(pause(row.attempts())), result.reply());
+	}
+
+	boolean isUnknownAddress(SendResult result) {
+		return result instanceof AddressRefused refused && ReplyReading.isUnknownAddress(refused);
+	}
+
+	/** So many refusals of the message in a row are not the readers' fault. */
+	boolean holdsEdition(SendResult result) {
+		return result instanceof MessageRefused && this.refusals.get() >= this.properties.refusalsToHold();
+	}
+
+	/** When sending begins or resumes. */
+	void forgetRefusals() {
+		this.refusals.set(0);
+	}
+
+	private Outcome outcome(long editionId, LedgerRow row, DeliveryStatus status, boolean unclear, Instant now,
+			@Nullable Instant next, String reply) {
+		return new Outcome(editionId, row.seq(), status, row.attempts() + 1, unclear, now, next, this.relay, reply);
+	}
+
+	/**
+	 * Doubled each time, with a fifth of jitter so that readers deferred together do not
+	 * return together.
+	 */
+	private Duration pause(int attempts) {
+		Duration pause = this.properties.firstRetry().multipliedBy(1L << Math.min(attempts, 20));
+		Duration capped = (pause.compareTo(this.properties.longestRetry()) < 0) ? pause
+				: this.properties.longestRetry();
+		return capped.plusMillis(ThreadLocalRandom.current().nextLong(capped.toMillis() / 5 + 1));
+	}
+
+}

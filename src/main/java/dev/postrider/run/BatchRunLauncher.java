@@ -1,0 +1,242 @@
+package dev.postrider.run;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.configuration.JobRegistry;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.job.JobInstance;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.stereotype.Component;
+
+@Component
+class BatchRunLauncher implements RunLauncher {
+
+	private static final Logger logger = LoggerFactory.getLogger(BatchRunLauncher.class);
+
+	private static final String LOCK = "postrider.launch";
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+	private final JobOperator operator;
+
+	private final JobRepository repository;
+
+	private final JobRegistry jobs;
+
+	private final RunOwners owners;
+
+	private final NamedLock lock;
+
+	private final ActiveRuns active;
+
+	private volatile boolean draining;
+
+	BatchRunLauncher(JobOperator operator, JobRepository repository, JobRegistry jobs, RunOwners owners, NamedLock lock,
+			ActiveRuns active) {
+		this.operator = operator;
+		this.repository = repository;
+		this.jobs = jobs;
+		this.owners = owners;
+		this.lock = lock;
+		this.active = active;
+	}
+
+	@Override
+	public long start(String job, Map<String, String> identity, String trigger) {
+		JobParameters parameters = Identity.parameters(identity, trigger);
+		return locked(() -> {
+			JobInstance instance = this.repository.getJobInstance(job, parameters);
+			if (instance == null) {
+				return begin(job, parameters);
+			}
+			JobExecution last = last(instance);
+			if (last == null) {
+				// A process died between Spring Batch's two transactions of a start.
+				logger.warn("Job instance {} of {} has no run; it is removed and started anew", instance.getId(), job);
+				this.repository.deleteJobInstance(instance);
+				return begin(job, parameters);
+			}
+			return resume(last);
+		});
+	}
+
+	@Override
+	public long restart(long runId, String trigger) {
+		return locked(() -> {
+			JobExecution execution = find(runId);
+			JobExecution last = Objects.requireNonNull(last(execution.getJobInstance()));
+			if (last.getId() != runId) {
+				throw new RunRefusedException("Run " + runId + " was continued by run " + last.getId() + ", which is "
+						+ last.getStatus() + "; restart that one");
+			}
+			logger.info("Run {} is restarted by {}", runId, trigger);
+			return resume(last);
+		});
+	}
+
+	@Override
+	public void stop(long runId) {
+		locked(() -> {
+			JobExecution execution = find(runId);
+			if (!execution.getStatus().isRunning() && execution.getStatus() != BatchStatus.STARTING) {
+				throw new RunRefusedException(
+						"Run " + runId + " is " + execution.getStatus() + ", so there is nothing to stop");
+			}
+			requestStop(execution);
+			return runId;
+		});
+	}
+
+	@Override
+	public boolean isKnown(String job, Map<String, String> identity) {
+		JobInstance instance = this.repository.getJobInstance(job, Identity.parameters(identity, ""));
+		return instance != null && last(instance) != null;
+	}
+
+	/** Refuses whatever would begin from now on: the process is about to end. */
+	void drain() {
+		this.draining = true;
+	}
+
+	/** Marks this process' run as stopped by a shutdown and asks it to stop. */
+	void drain(long runId) {
+		lockedEvenWhenDraining(() -> {
+			this.owners.markDrained(runId);
+			requestStop(find(runId));
+			return runId;
+		});
+	}
+
+	/**
+	 * Takes over what nobody executes any more: runs of dead processes, runs a shutdown
+	 * stopped, and runs of this process that the database's absence ended.
+	 */
+	void recover() {
+		if (this.draining) {
+			return;
+		}
+		if (!this.owners.orphans().isEmpty() || !this.owners.drained().isEmpty() || !abandoned().isEmpty()) {
+			locked(this::recoverAll);
+		}
+	}
+
+	private int recoverAll() {
+		int recovered = 0;
+		for (long runId : this.owners.orphans()) {
+			recover(runId, "Its process died");
+			recovered++;
+		}
+		for (long runId : abandoned()) {
+			recover(runId, "The database went away");
+			recovered++;
+		}
+		for (long runId : this.owners.drained()) {
+			logger.info("Run {} was stopped by a shutdown; it is continued", runId);
+			resume(find(runId));
+			recovered++;
+		}
+		return recovered;
+	}
+
+	private void recover(long runId, String reason) {
+		JobExecution execution = find(runId);
+		boolean wasStopping = execution.getStatus() == BatchStatus.STOPPING;
+		logger.warn("Run {} of {}: {}. It is {}", runId, execution.getJobInstance().getJobName(), reason,
+				wasStopping ? "not continued, since it was being stopped" : "continued");
+		this.owners.fail(runId, reason);
+		this.active.forget(runId);
+		if (!wasStopping) {
+			resume(find(runId));
+		}
+	}
+
+	private List<Long> abandoned() {
+		List<Long> abandoned = new ArrayList<>(this.active.failedByDatabase());
+		this.owners.mine().stream().filter((runId) -> !this.active.isExecuting(runId)).forEach(abandoned::add);
+		return abandoned.stream().distinct().toList();
+	}
+
+	private long begin(String name, JobParameters parameters) {
+		Job job = this.jobs.getJob(name);
+		if (job == null) {
+			throw new RunRefusedException("There is no job named " + name + "; there are " + this.jobs.getJobNames());
+		}
+		try {
+			return owned(this.operator.start(job, parameters));
+		}
+		catch (JobExecutionException ex) {
+			throw new RunRefusedException("Job " + name + " could not be started: " + ex.getMessage());
+		}
+	}
+
+	private long resume(JobExecution last) {
+		String what = last.getJobInstance().getJobName() + " " + Identity.of(last.getJobParameters());
+		BatchStatus status = last.getStatus();
+		if (status == BatchStatus.COMPLETED) {
+			throw new RunRefusedException(what + " was completed by run " + last.getId() + "; it does not run twice");
+		}
+		if (status != BatchStatus.FAILED && status != BatchStatus.STOPPED) {
+			throw new RunRefusedException(what + " is " + status + " in run " + last.getId());
+		}
+		try {
+			return owned(this.operator.restart(last));
+		}
+		catch (JobExecutionException ex) {
+			throw new RunRefusedException(what + " could not be continued: " + ex.getMessage());
+		}
+	}
+
+	private long owned(JobExecution execution) {
+		this.active.launched(execution.getId());
+		this.owners.own(execution.getId());
+		return execution.getId();
+	}
+
+	/**
+	 * Only the job's row: stopping by the operator breaks steps under way (spring-batch
+	 * issue 5484).
+	 */
+	private void requestStop(JobExecution execution) {
+		execution.setStatus(BatchStatus.STOPPING);
+		this.repository.update(execution);
+		logger.info("Run {} is asked to stop", execution.getId());
+	}
+
+	private JobExecution find(long runId) {
+		JobExecution execution = this.repository.getJobExecution(runId);
+		if (execution == null) {
+			throw new RunRefusedException("There is no run " + runId);
+		}
+		return execution;
+	}
+
+	private @Nullable JobExecution last(JobInstance instance) {
+		return this.repository.getLastJobExecution(instance);
+	}
+
+	private long locked(Supplier<? extends Number> work) {
+		if (this.draining) {
+			throw new RunRefusedException("Postrider is shutting down; runs begin again with its next start");
+		}
+		return lockedEvenWhenDraining(work);
+	}
+
+	private long lockedEvenWhenDraining(Supplier<? extends Number> work) {
+		return this.lock.holding(LOCK, PATIENCE, work).longValue();
+	}
+
+}

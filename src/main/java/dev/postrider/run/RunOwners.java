@@ -1,0 +1,106 @@
+package dev.postrider.run;
+
+import java.util.List;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Which process executes which run, and which of those processes are dead.
+ */
+@Repository
+class RunOwners implements Processes {
+
+	/**
+	 * A process lives that holds its lock, or was heard of a moment ago by the database's
+	 * clock.
+	 */
+	private static final String DEAD = """
+			(p.id IS NULL OR (IS_FREE_LOCK(CONCAT('%s', p.id, '.', LEFT(SHA1(DATABASE()), 16))) = 1
+			AND p.seen_at < UTC_TIMESTAMP(6) - INTERVAL %d SECOND))
+			""";
+
+	private final JdbcClient jdbc;
+
+	private final ProcessHeartbeat process;
+
+	private final String dead;
+
+	RunOwners(JdbcClient jdbc, ProcessHeartbeat process, RunProperties properties) {
+		this.jdbc = jdbc;
+		this.process = process;
+		this.dead = DEAD.formatted(ProcessHeartbeat.LOCK, properties.deadAfter().toSeconds());
+	}
+
+	void own(long executionId) {
+		this.jdbc.sql("INSERT INTO run_owner (job_execution_id, process_id) VALUES (?, ?)")
+			.params(executionId, this.process.id())
+			.update();
+	}
+
+	/** Runs that are recorded as executing but whose process is dead. */
+	List<Long> orphans() {
+		return this.jdbc.sql("""
+				SELECT e.JOB_EXECUTION_ID FROM BATCH_JOB_EXECUTION e
+				LEFT JOIN run_owner o ON o.job_execution_id = e.JOB_EXECUTION_ID
+				LEFT JOIN process p ON p.id = o.process_id
+				WHERE e.STATUS IN ('STARTING', 'STARTED', 'STOPPING') AND
+				""" + this.dead + " ORDER BY e.JOB_EXECUTION_ID").query(Long.class).list();
+	}
+
+	/** Runs that a shutdown stopped and that nothing has continued since. */
+	List<Long> drained() {
+		return this.jdbc.sql("""
+				SELECT e.JOB_EXECUTION_ID FROM run_owner o
+				JOIN BATCH_JOB_EXECUTION e ON e.JOB_EXECUTION_ID = o.job_execution_id
+				LEFT JOIN process p ON p.id = o.process_id
+				WHERE o.drained AND e.STATUS IN ('STOPPED', 'FAILED') AND NOT EXISTS (
+				  SELECT 1 FROM BATCH_JOB_EXECUTION later WHERE later.JOB_INSTANCE_ID = e.JOB_INSTANCE_ID
+				  AND later.JOB_EXECUTION_ID > e.JOB_EXECUTION_ID) AND
+				""" + this.dead + " ORDER BY e.JOB_EXECUTION_ID").query(Long.class).list();
+	}
+
+	/**
+	 * Runs of this process that are recorded as executing, or ended without being able to
+	 * say so.
+	 */
+	List<Long> mine() {
+		return this.jdbc.sql("""
+				SELECT e.JOB_EXECUTION_ID FROM run_owner o
+				JOIN BATCH_JOB_EXECUTION e ON e.JOB_EXECUTION_ID = o.job_execution_id
+				WHERE o.process_id = ? AND e.STATUS IN ('STARTING', 'STARTED', 'STOPPING', 'UNKNOWN')
+				""").param(this.process.id()).query(Long.class).list();
+	}
+
+	void markDrained(long executionId) {
+		this.jdbc.sql("UPDATE run_owner SET drained = TRUE WHERE job_execution_id = ?").param(executionId).update();
+	}
+
+	@Override
+	public String self() {
+		return this.process.id();
+	}
+
+	@Override
+	public List<String> dead() {
+		return this.jdbc.sql("SELECT p.id FROM process p WHERE " + this.dead).query(String.class).list();
+	}
+
+	/**
+	 * Records a run that nobody executes any more as failed, so that it can be continued.
+	 * Raising the versions makes a worker that was only asleep fail at its next commit.
+	 */
+	void fail(long executionId, String reason) {
+		this.jdbc.sql("""
+				UPDATE BATCH_STEP_EXECUTION SET STATUS = 'FAILED', EXIT_CODE = 'FAILED', EXIT_MESSAGE = :reason,
+				  END_TIME = UTC_TIMESTAMP(6), LAST_UPDATED = UTC_TIMESTAMP(6), VERSION = VERSION + 1
+				WHERE JOB_EXECUTION_ID = :id AND STATUS IN ('STARTING', 'STARTED', 'STOPPING', 'UNKNOWN')
+				""").param("id", executionId).param("reason", reason).update();
+		this.jdbc.sql("""
+				UPDATE BATCH_JOB_EXECUTION SET STATUS = 'FAILED', EXIT_CODE = 'FAILED', EXIT_MESSAGE = :reason,
+				  END_TIME = UTC_TIMESTAMP(6), LAST_UPDATED = UTC_TIMESTAMP(6), VERSION = VERSION + 1
+				WHERE JOB_EXECUTION_ID = :id AND STATUS IN ('STARTING', 'STARTED', 'STOPPING', 'UNKNOWN')
+				""").param("id", executionId).param("reason", reason).update();
+	}
+
+}

@@ -1,0 +1,18 @@
+package dev.postrider.schedule;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * When jobs start by themselves.
+ *
+ * @param enabled whether they do; off for a process that only serves pages
+ * @param pollSources how often the sources are asked for news
+ * @param lookBack how far back a start looks for editions that were due while nothing ran
+ */
+@ConfigurationProperties("postrider.schedule")
+record ScheduleProperties(@DefaultValue("true") boolean enabled, @DefaultValue("10m") Duration pollSources,
+		@DefaultValue("7d") Duration lookBack) {
+}
