@@ -1,30 +1,55 @@
 package dev.postrider.testing;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Arrays;
+import java.io.InputStream;
+import java.net.InetAddress;
 import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
-import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
-import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
+import org.subethamail.smtp.DropConnectionException;
+import org.subethamail.smtp.MessageContext;
+import org.subethamail.smtp.MessageHandler;
+import org.subethamail.smtp.RejectException;
+import org.subethamail.smtp.server.SMTPServer;
 
 import static org.awaitility.Awaitility.await;
 
 /**
  * The one real SMTP server of a test JVM. Tests use recipients of their own and look for
- * those; nobody clears it.
+ * those; nobody clears it. How a recipient's address begins decides what happens to it:
+ *
+ * <pre>
+ * unknown…  550 5.1.1 at RCPT            full…    552 5.2.2 at RCPT
+ * blocked…  550 5.7.1 at RCPT            grey…    450 4.2.0 the first time
+ * spam…     554 5.7.1 after the message  cut…     hangs up after the message, the first time
+ * lost…     hangs up after the message, each time
+ * busy…     421 the first time
+ * </pre>
  */
 public final class TestRelay {
 
 	private static final TestRelay INSTANCE = new TestRelay();
 
-	private final GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+	private final List<Received> received = new CopyOnWriteArrayList<>();
+
+	private final Set<String> seenBefore = ConcurrentHashMap.newKeySet();
+
+	private final SMTPServer server;
 
 	private TestRelay() {
+		this.server = new SMTPServer.Builder().bindAddress(InetAddress.getLoopbackAddress())
+			.port(0)
+			.maxConnections(200)
+			.messageHandlerFactory(Handler::new)
+			.build();
 		this.server.start();
 	}
 
@@ -33,12 +58,17 @@ public final class TestRelay {
 	}
 
 	public int port() {
-		return this.server.getSmtp().getPort();
+		return this.server.getPortAllocated();
 	}
 
 	/** What has arrived for an address so far. */
 	public List<MimeMessage> to(String recipient) {
-		return Arrays.stream(this.server.getReceivedMessages()).filter((message) -> isTo(message, recipient)).toList();
+		return received(recipient).stream().map(Received::message).toList();
+	}
+
+	/** What has arrived for an address so far, with its envelope. */
+	public List<Received> received(String recipient) {
+		return this.received.stream().filter((mail) -> mail.recipient().equalsIgnoreCase(recipient)).toList();
 	}
 
 	/** Waits until a mail for the address is there and gives the newest. */
@@ -48,14 +78,94 @@ public final class TestRelay {
 		return found.get(found.size() - 1);
 	}
 
-	private static boolean isTo(MimeMessage message, String recipient) {
-		try {
-			return Arrays.stream(message.getRecipients(Message.RecipientType.TO))
-				.anyMatch((to) -> ((InternetAddress) to).getAddress().equalsIgnoreCase(recipient));
+	/**
+	 * A message and its envelope.
+	 *
+	 * @param envelopeSender what MAIL FROM said
+	 * @param recipient what RCPT TO said
+	 * @param bytes the message as it came
+	 */
+	public record Received(String envelopeSender, String recipient, byte[] bytes) {
+
+		public MimeMessage message() {
+			try {
+				return new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(this.bytes));
+			}
+			catch (MessagingException ex) {
+				throw new IllegalStateException(ex);
+			}
 		}
-		catch (MessagingException ex) {
-			throw new UncheckedIOException(new IOException(ex));
+
+	}
+
+	private final class Handler implements MessageHandler {
+
+		private final MessageContext context;
+
+		private String sender = "";
+
+		private String recipient = "";
+
+		Handler(MessageContext context) {
+			this.context = context;
 		}
+
+		@Override
+		public void from(String sender) {
+			this.sender = sender;
+		}
+
+		@Override
+		public void recipient(String recipient) throws RejectException {
+			this.recipient = recipient;
+			if (is("unknown")) {
+				throw new RejectException(550, "5.1.1 User unknown");
+			}
+			if (is("full")) {
+				throw new RejectException(552, "5.2.2 Mailbox full");
+			}
+			if (is("blocked")) {
+				throw new RejectException(550, "5.7.1 Service unavailable; client host blocked");
+			}
+			if (is("grey") && firstTime()) {
+				throw new RejectException(450, "4.2.0 Greylisted, try again later");
+			}
+			if (is("busy") && firstTime()) {
+				throw new DropConnectionException(421, "4.7.0 Too busy");
+			}
+		}
+
+		@Override
+		public String data(InputStream message) throws RejectException, IOException {
+			byte[] bytes = message.readAllBytes();
+			if (is("spam")) {
+				throw new RejectException(554, "5.7.1 This looks like spam");
+			}
+			if (is("lost") || (is("cut") && firstTime())) {
+				hangUp();
+			}
+			TestRelay.this.received.add(new Received(this.sender, this.recipient, bytes));
+			return "2.0.0 Ok: queued as " + Integer.toHexString(this.recipient.hashCode());
+		}
+
+		@Override
+		public void done() {
+			this.recipient = "";
+		}
+
+		private void hangUp() throws IOException {
+			((org.subethamail.smtp.server.Session) this.context).getSocket().close();
+			throw new IOException("Hung up, as told");
+		}
+
+		private boolean is(String prefix) {
+			return this.recipient.toLowerCase(Locale.ROOT).startsWith(prefix);
+		}
+
+		private boolean firstTime() {
+			return TestRelay.this.seenBefore.add(this.recipient);
+		}
+
 	}
 
 }

@@ -1,0 +1,114 @@
+package dev.postrider.mail;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import dev.postrider.mail.SendResult.Accepted;
+import dev.postrider.mail.SendResult.AddressRefused;
+import dev.postrider.mail.SendResult.MessageRefused;
+import dev.postrider.mail.SendResult.RelayFailed;
+import dev.postrider.mail.SendResult.Unclear;
+import dev.postrider.testing.TestRelay;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a real SMTP server answers, and whose fault we say it was.
+ */
+class SmtpConnectionTests {
+
+	private static final byte[] MESSAGE = new MessageTemplate(List.of(), new Letter("S", "<p>.", ".\n..\ntext"))
+		.copy(List.of(Header.of("To", "r@example.org")), Map.of());
+
+	private final List<Object> events = new ArrayList<>();
+
+	private final RelayConnection connection = relay(TestRelay.get().port()).connection();
+
+	@AfterEach
+	void close() {
+		this.connection.close();
+	}
+
+	@Test
+	void anAcceptedMessageArrivesByteForByteWithItsOwnEnvelope() {
+		String recipient = unique("reader");
+		SendResult result = send(recipient);
+		assertThat(result).isInstanceOf(Accepted.class);
+		assertThat(result.reply()).startsWith("250 2.0.0");
+		TestRelay.Received received = TestRelay.get().received(recipient).get(0);
+		assertThat(received.envelopeSender()).isEqualTo("b+1@news.example");
+		assertThat(new String(received.bytes())).endsWith(new String(MESSAGE));
+	}
+
+	@Test
+	void oneConnectionCarriesManyMessagesAndSurvivesARefusedAddress() {
+		for (int i = 0; i < 5; i++) {
+			assertThat(send(unique("reader"))).isInstanceOf(Accepted.class);
+			assertThat(send(unique("unknown"))).isEqualTo(new AddressRefused(550, "550 5.1.1 User unknown"));
+		}
+	}
+
+	@Test
+	void errorsBelongToWhomTheyBelong() {
+		assertThat(send(unique("full"))).isInstanceOfSatisfying(AddressRefused.class,
+				(refused) -> assertThat(refused.permanent()).isTrue());
+		assertThat(send(unique("grey"))).isInstanceOfSatisfying(AddressRefused.class,
+				(refused) -> assertThat(refused.permanent()).isFalse());
+		assertThat(send(unique("spam"))).isInstanceOfSatisfying(MessageRefused.class,
+				(refused) -> assertThat(refused.code()).isEqualTo(554));
+		assertThat(send(unique("reader"))).isInstanceOf(Accepted.class);
+	}
+
+	@Test
+	void aConnectionClosedBeforeTheMessageIsTheRelaysFault() {
+		String recipient = unique("busy");
+		assertThat(send(recipient)).isInstanceOf(RelayFailed.class);
+		assertThat(this.events).hasExactlyElementsOfTypes(RelayUnreachable.class);
+		assertThat(send(recipient)).isInstanceOf(Accepted.class);
+		assertThat(this.events).hasExactlyElementsOfTypes(RelayUnreachable.class, RelayRecovered.class);
+	}
+
+	@Test
+	void aConnectionLostAfterTheMessageIsUnclear() {
+		String recipient = unique("cut");
+		assertThat(send(recipient)).isInstanceOf(Unclear.class);
+		assertThat(send(recipient)).isInstanceOf(Accepted.class);
+	}
+
+	@Test
+	void aRelayThatIsNotThereIsTheRelaysFault() {
+		try (RelayConnection nowhere = relay(1).connection()) {
+			assertThat(nowhere.send("a@b.example", "r@example.org", MESSAGE)).isInstanceOf(RelayFailed.class);
+			assertThat(nowhere.send("a@b.example", "r@example.org", MESSAGE)).isInstanceOf(RelayFailed.class);
+		}
+		assertThat(this.events).as("told once").hasExactlyElementsOfTypes(RelayUnreachable.class);
+	}
+
+	@Test
+	void anAddressThatNeedsSmtpUtf8NeverReachesTheWire() {
+		assertThat(send("\u0436\u0443\u043a@example.org")).isInstanceOfSatisfying(AddressRefused.class,
+				(refused) -> assertThat(refused.reply()).contains("5.6.7"));
+	}
+
+	private SendResult send(String recipient) {
+		return this.connection.send("b+1@news.example", recipient, MESSAGE);
+	}
+
+	private Relay relay(int port) {
+		MailProperties properties = new MailProperties(null, null, null, MailProperties.Tls.AUTO, Duration.ofSeconds(5),
+				Duration.ofSeconds(10), Duration.ofSeconds(10), 3);
+		return new SmtpRelay(new RelayProperties("127.0.0.1", port, null, null), properties,
+				new PublicUrl(URI.create("https://news.example")), this.events::add);
+	}
+
+	private static String unique(String prefix) {
+		return prefix + "." + UUID.randomUUID() + "@example.org";
+	}
+
+}
