@@ -10,6 +10,8 @@ CREATE TABLE edition (
   -- TRUE: an editor wrote it, composing anew leaves it alone.
   subject_edited BOOLEAN NOT NULL DEFAULT FALSE,
   preheader_edited BOOLEAN NOT NULL DEFAULT FALSE,
+  -- TRUE: an editor set the order, composing anew keeps it.
+  order_edited BOOLEAN NOT NULL DEFAULT FALSE,
   intro VARCHAR(2000) NULL,
   due_at DATETIME(6) NOT NULL,
   useless_after DATETIME(6) NOT NULL,

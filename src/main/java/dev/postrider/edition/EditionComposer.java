@@ -15,9 +15,13 @@ public interface EditionComposer {
 	/**
 	 * Fills the edition up to the newsletter's number of stories. What is there stays:
 	 * pinned, rewritten and added stories keep their place; unpinned ones that a machine
-	 * chose are chosen anew; dropped and banned ones do not return. Subject and preheader
+	 * chose are chosen anew, in their order unless an editor set another; dropped and
+	 * banned ones do not return, withdrawn and embargoed ones go. Subject and preheader
 	 * are written anew unless an editor wrote them. Calling it twice gives the same
 	 * edition.
+	 * <p>
+	 * What was approved is what goes out: composing an {@code APPROVED} edition only
+	 * takes out what may not be mailed any more and adds nothing.
 	 * @param editionId which
 	 * @param newsletter its newsletter
 	 */

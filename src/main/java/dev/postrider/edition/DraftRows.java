@@ -1,0 +1,159 @@
+package dev.postrider.edition;
+
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.Set;
+
+import dev.postrider.edition.Edition.Pick;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads editions to change them, and writes them back. Inside one transaction: the
+ * edition's row is locked first, so changes wait for each other.
+ */
+@Component
+class DraftRows {
+
+	private final JdbcClient jdbc;
+
+	private final EditionRows rows;
+
+	private final Clock clock;
+
+	DraftRows(JdbcClient jdbc, EditionRows rows, Clock clock) {
+		this.jdbc = jdbc;
+		this.rows = rows;
+		this.clock = clock;
+	}
+
+	/** Locks an edition that may still be changed. */
+	Draft lock(long editionId) {
+		record Flags(boolean order, boolean subject, boolean preheader) {
+		}
+		Flags flags = this.jdbc
+			.sql("SELECT order_edited, subject_edited, preheader_edited FROM edition WHERE id = :id FOR UPDATE")
+			.param("id", editionId)
+			.query((row, n) -> new Flags(row.getBoolean(1), row.getBoolean(2), row.getBoolean(3)))
+			.optional()
+			.orElseThrow(() -> new EditionException("There is no edition with id " + editionId + "."));
+		Edition edition = this.rows.find(editionId).orElseThrow();
+		if (!edition.status().isEditable()) {
+			throw new EditionException("Edition " + edition.label() + " is " + edition.status()
+					+ ". Only a draft or an approved edition can be changed.");
+		}
+		return new Draft(edition, flags.order(), flags.subject(), flags.preheader());
+	}
+
+	/** Stores what was changed; where nothing was, the version stays. */
+	Edition save(Draft draft) {
+		Edition before = draft.edition();
+		if (!draft.isChanged()) {
+			return before;
+		}
+		if (!draft.picks().equals(before.picks())) {
+			writePicks(draft);
+		}
+		this.jdbc.sql("""
+				UPDATE edition
+				SET subject = :subject, subject_edited = :subjectEdited, preheader = :preheader,
+				  preheader_edited = :preheaderEdited, intro = :intro, order_edited = :orderEdited,
+				  changed_at = :now, version = version + 1
+				WHERE id = :id
+				""")
+			.param("subject", draft.words().subject())
+			.param("subjectEdited", draft.words().subjectEdited())
+			.param("preheader", draft.words().preheader())
+			.param("preheaderEdited", draft.words().preheaderEdited())
+			.param("intro", draft.words().intro())
+			.param("orderEdited", draft.orderEdited())
+			.param("now", this.clock.instant())
+			.param("id", before.id())
+			.update();
+		return this.rows.find(before.id()).orElseThrow();
+	}
+
+	private void writePicks(Draft draft) {
+		long id = draft.edition().id();
+		this.jdbc.sql("DELETE FROM edition_pick WHERE edition_id = :id").param("id", id).update();
+		for (Pick pick : draft.picks()) {
+			this.jdbc.sql("""
+					INSERT INTO edition_pick (edition_id, story_id, position, reason, pinned, headline, summary)
+					VALUES (:edition, :story, :position, :reason, :pinned, :headline, :summary)
+					""")
+				.param("edition", id)
+				.param("story", pick.story().id())
+				.param("position", pick.position())
+				.param("reason", pick.reason())
+				.param("pinned", pick.pinned())
+				.param("headline", pick.rewrittenHeadline())
+				.param("summary", pick.rewrittenSummary())
+				.update();
+		}
+	}
+
+	void composed(long editionId) {
+		this.jdbc.sql("UPDATE edition SET composed_at = :now WHERE id = :id")
+			.param("now", this.clock.instant())
+			.param("id", editionId)
+			.update();
+	}
+
+	/** What an editor took out; by the primary key. */
+	Set<Long> dropped(long editionId) {
+		return new HashSet<>(this.jdbc.sql("SELECT story_id FROM edition_drop WHERE edition_id = :id")
+			.param("id", editionId)
+			.query(Long.class)
+			.list());
+	}
+
+	void drop(long editionId, long storyId) {
+		this.jdbc
+			.sql("INSERT INTO edition_drop (edition_id, story_id) VALUES (:edition, :story) "
+					+ "ON DUPLICATE KEY UPDATE story_id = story_id")
+			.param("edition", editionId)
+			.param("story", storyId)
+			.update();
+	}
+
+	void undrop(long editionId, long storyId) {
+		this.jdbc.sql("DELETE FROM edition_drop WHERE edition_id = :edition AND story_id = :story")
+			.param("edition", editionId)
+			.param("story", storyId)
+			.update();
+	}
+
+	/**
+	 * What may not stand in this newsletter; by the primary key of the stories' table.
+	 */
+	Set<Long> banned(long newsletterId) {
+		return new HashSet<>(this.jdbc.sql("SELECT story_id FROM story_ban WHERE newsletter_id = :newsletter")
+			.param("newsletter", newsletterId)
+			.query(Long.class)
+			.list());
+	}
+
+	/**
+	 * What readers of the newsletter have had, or will have had when this edition comes:
+	 * by the unique key edition_number, then the picks' primary key.
+	 */
+	Set<Long> carriedBefore(Edition edition) {
+		return new HashSet<>(this.jdbc.sql("""
+				SELECT DISTINCT pick.story_id
+				FROM edition earlier JOIN edition_pick pick ON pick.edition_id = earlier.id
+				WHERE earlier.newsletter_id = :newsletter AND earlier.id <> :id
+				  AND earlier.status NOT IN ('CANCELLED', 'SKIPPED', 'MISSED')
+				  AND (earlier.edition_date < :date
+				    OR (earlier.edition_date = :date AND earlier.number < :number)
+				    OR earlier.started_at IS NOT NULL)
+				""")
+			.param("newsletter", edition.newsletterId())
+			.param("id", edition.id())
+			.param("date", edition.date())
+			.param("number", edition.number())
+			.query(Long.class)
+			.list());
+	}
+
+}

@@ -1,0 +1,100 @@
+package dev.postrider.edition;
+
+import java.time.DayOfWeek;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.time.format.TextStyle;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+import dev.postrider.mail.PublicUrl;
+import dev.postrider.mail.ReaderField;
+import dev.postrider.newsletter.Newsletter;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * What an edition's templates may use. Plain maps, lists and strings: a template reaches
+ * no Java object. All text is clean lines; a key whose value is unknown is absent.
+ */
+@Component
+class EditionModel {
+
+	private static final Set<String> RIGHT_TO_LEFT = Set.of("ar", "dv", "fa", "he", "iw", "ps", "sd", "ug", "ur", "yi");
+
+	private final PublicUrl publicUrl;
+
+	EditionModel(PublicUrl publicUrl) {
+		this.publicUrl = publicUrl;
+	}
+
+	/** For mails: a reader's own fields are tokens. */
+	Map<String, Object> mail(Edition edition, Newsletter newsletter) {
+		Map<String, Object> model = common(edition, newsletter);
+		model.put("web", false);
+		Map<String, String> reader = new HashMap<>();
+		Arrays.stream(ReaderField.values()).forEach((field) -> reader.put(field.key(), field.token()));
+		model.put("reader", reader);
+		return model;
+	}
+
+	/** For the archive: no reader, so a template that names one fails. */
+	Map<String, Object> web(Edition edition, Newsletter newsletter) {
+		Map<String, Object> model = common(edition, newsletter);
+		model.put("web", true);
+		return model;
+	}
+
+	private Map<String, Object> common(Edition edition, Newsletter newsletter) {
+		Locale language = Locale.forLanguageTag(newsletter.language());
+		Map<String, Object> model = new HashMap<>();
+		model.put("lang", newsletter.language());
+		model.put("dir", RIGHT_TO_LEFT.contains(language.getLanguage()) ? "rtl" : "ltr");
+		model.put("subject", Lines.clean(edition.subject()));
+		model.put("preheader", Lines.clean(edition.preheader()));
+		model.put("intro", paragraphs(edition.intro()));
+		model.put("date", date(edition, language));
+		model.put("number", edition.number());
+		model.put("newsletter", newsletter(newsletter, language));
+		model.put("stories", StoryModel.all(edition.picks()));
+		model.put("links",
+				Map.of("online", this.publicUrl.of("/editions/{slug}/{label}", newsletter.slug(), edition.label()),
+						"archive", this.publicUrl.of("/editions"), "feed",
+						this.publicUrl.of("/editions/{slug}.xml", newsletter.slug()), "subscribe",
+						this.publicUrl.of("/")));
+		return model;
+	}
+
+	private static Map<String, Object> newsletter(Newsletter newsletter, Locale language) {
+		List<String> days = newsletter.days()
+			.stream()
+			.sorted()
+			.map((DayOfWeek day) -> day.getDisplayName(TextStyle.FULL_STANDALONE, language))
+			.toList();
+		return Map.of("name", Lines.clean(newsletter.name()), "description", Lines.clean(newsletter.description()),
+				"sender", Lines.clean(newsletter.senderName()), "postalAddress",
+				Lines.clean(newsletter.postalAddress()), "days", days, "time", newsletter.sendTime().toString(), "zone",
+				newsletter.zone().getId());
+	}
+
+	/**
+	 * British English by pattern: what Java's tables call the full date changes with its
+	 * version.
+	 */
+	private static String date(Edition edition, Locale language) {
+		DateTimeFormatter format = language.getLanguage().equals("en") ? DateTimeFormatter.ofPattern("EEEE d MMMM uuuu")
+				: DateTimeFormatter.ofLocalizedDate(FormatStyle.FULL);
+		return format.withLocale(language).format(edition.date());
+	}
+
+	private static List<String> paragraphs(@Nullable String text) {
+		return (text == null) ? List.of()
+				: Arrays.stream(text.split("\\R\\s*\\R")).map(Lines::clean).filter((line) -> !line.isEmpty()).toList();
+	}
+
+}

@@ -1,0 +1,159 @@
+package dev.postrider.edition;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import dev.postrider.edition.Edition.Pick;
+import dev.postrider.newsletter.Newsletter;
+import dev.postrider.story.Stories;
+import dev.postrider.story.Story;
+import dev.postrider.story.StoryPicker;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@Component
+class JdbcEditionComposer implements EditionComposer {
+
+	private static final int LONGEST_HEADLINE = 500;
+
+	private static final int LONGEST_SUMMARY = 4000;
+
+	private final DraftRows rows;
+
+	private final StoryPicker picker;
+
+	private final Stories stories;
+
+	private final TransactionTemplate transaction;
+
+	JdbcEditionComposer(DraftRows rows, StoryPicker picker, Stories stories, PlatformTransactionManager transactions) {
+		this.rows = rows;
+		this.picker = picker;
+		this.stories = stories;
+		this.transaction = new TransactionTemplate(transactions);
+	}
+
+	@Override
+	public Edition compose(long editionId, Newsletter newsletter) {
+		return change(editionId, (draft) -> {
+			Edition edition = draft.edition();
+			if (edition.newsletterId() != newsletter.id()) {
+				throw new IllegalArgumentException("Edition " + editionId + " is one of newsletter "
+						+ edition.newsletterId() + ", not of " + newsletter.slug());
+			}
+			Set<Long> banned = this.rows.banned(newsletter.id());
+			Set<Long> carried = this.rows.carriedBefore(edition);
+			List<Pick> allowed = draft.picks()
+				.stream()
+				.filter((pick) -> mayGo(pick.story(), edition.dueAt()) && !banned.contains(pick.story().id()))
+				.filter((pick) -> pick.pinned() || !carried.contains(pick.story().id()))
+				.toList();
+			draft.set((edition.status() == EditionStatus.APPROVED) ? allowed
+					: arrange(draft, newsletter, allowed, carried));
+			this.rows.composed(editionId);
+		});
+	}
+
+	private List<Pick> arrange(Draft draft, Newsletter newsletter, List<Pick> allowed, Set<Long> carried) {
+		List<Pick> staying = allowed.stream().filter(JdbcEditionComposer::isEditors).toList();
+		Edition edition = draft.edition();
+		Set<Long> without = new HashSet<>(carried);
+		without.addAll(this.rows.dropped(edition.id()));
+		staying.forEach((pick) -> without.add(pick.story().id()));
+		int count = newsletter.storyCount() - staying.size();
+		List<Pick> chosen = (count <= 0) ? List.of()
+				: this.picker.pick(new StoryPicker.Request(newsletter, edition.dueAt(), count, Set.copyOf(without)))
+					.stream()
+					.map((pick) -> new Pick(pick.story(), 0, pick.reason(), false, null, null))
+					.toList();
+		return draft.orderEdited() ? Arrangement.inOrderOf(draft.picks(), staying, chosen)
+				: Arrangement.around(staying, chosen);
+	}
+
+	private static boolean isEditors(Pick pick) {
+		return pick.pinned() || pick.rewrittenHeadline() != null || pick.rewrittenSummary() != null;
+	}
+
+	private static boolean mayGo(Story story, Instant at) {
+		Instant embargo = story.embargoUntil();
+		return story.withdrawnAt() == null && (embargo == null || !embargo.isAfter(at));
+	}
+
+	@Override
+	public Edition add(long editionId, long storyId) {
+		Story story = this.stories.find(storyId)
+			.orElseThrow(() -> new EditionException("There is no story with id " + storyId + "."));
+		return change(editionId, (draft) -> {
+			Edition edition = draft.edition();
+			if (!mayGo(story, edition.dueAt())) {
+				throw new EditionException((story.withdrawnAt() != null)
+						? "Story " + storyId + " was withdrawn by its newsroom and cannot be mailed."
+						: "Story " + storyId + " is under embargo until " + story.embargoUntil() + ", but edition "
+								+ edition.label() + " is due at " + edition.dueAt() + ".");
+			}
+			if (this.rows.banned(edition.newsletterId()).contains(storyId)) {
+				throw new EditionException(
+						"Story " + storyId + " is banned from this newsletter. Take the ban back first.");
+			}
+			this.rows.undrop(editionId, storyId);
+			draft.add(story);
+		});
+	}
+
+	@Override
+	public Edition drop(long editionId, long storyId) {
+		return change(editionId, (draft) -> {
+			if (!draft.has(storyId) && !this.rows.dropped(editionId).contains(storyId)) {
+				throw new EditionException("Story " + storyId + " is not in edition " + draft.edition().label()
+						+ ". It was changed meanwhile: load it again.");
+			}
+			this.rows.drop(editionId, storyId);
+			draft.remove(storyId);
+		});
+	}
+
+	@Override
+	public Edition pin(long editionId, long storyId, boolean pinned) {
+		return change(editionId, (draft) -> draft.pin(storyId, pinned));
+	}
+
+	@Override
+	public Edition reorder(long editionId, List<Long> storyIds) {
+		return change(editionId, (draft) -> draft.reorder(storyIds));
+	}
+
+	@Override
+	public Edition rewrite(long editionId, long storyId, @Nullable String headline, @Nullable String summary) {
+		check("headline", headline, LONGEST_HEADLINE);
+		check("summary", summary, LONGEST_SUMMARY);
+		return change(editionId, (draft) -> draft.rewrite(storyId, headline, summary));
+	}
+
+	@Override
+	public Edition describe(long editionId, String subject, String preheader, @Nullable String intro) {
+		return change(editionId, (draft) -> draft.describe(subject, preheader, intro));
+	}
+
+	private Edition change(long editionId, Consumer<Draft> change) {
+		return Objects.requireNonNull(this.transaction.execute((status) -> {
+			Draft draft = this.rows.lock(editionId);
+			change.accept(draft);
+			return this.rows.save(draft);
+		}));
+	}
+
+	private static void check(String what, @Nullable String text, int longest) {
+		if (text != null && text.strip().length() > longest) {
+			throw new EditionException(
+					"The " + what + " has " + text.strip().length() + " characters; " + longest + " are the most.");
+		}
+	}
+
+}

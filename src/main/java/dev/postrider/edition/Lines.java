@@ -1,0 +1,49 @@
+package dev.postrider.edition;
+
+import java.text.BreakIterator;
+import java.util.Locale;
+
+/**
+ * Makes lines of text fit for subjects and letters.
+ */
+final class Lines {
+
+	private static final String ELLIPSIS = "…";
+
+	private Lines() {
+	}
+
+	/**
+	 * One clean line: line breaks, control characters and runs of blanks become one
+	 * blank; private-use characters go, for they mark the readers' fields.
+	 */
+	static String clean(String text) {
+		return text.replaceAll("\\p{Co}+", "").replaceAll("[\\p{Cc}\\p{Zs}\\p{Zl}\\p{Zp}]+", " ").strip();
+	}
+
+	/**
+	 * A clean line of at most {@code max} characters, cut after a word where there is
+	 * one, and marked as cut.
+	 */
+	static String shorten(String text, int max) {
+		String line = clean(text);
+		if (line.length() <= max) {
+			return line;
+		}
+		int end = line.lastIndexOf(' ', max - 1);
+		if (end < max / 2) {
+			end = wholeCharacters(line, max - 1);
+		}
+		return line.substring(0, end).replaceAll("[\\p{Pd}\\s,;:.(\"“„«‘']+$", "") + ELLIPSIS;
+	}
+
+	/**
+	 * A word too long to keep is cut, but never inside an emoji or an accented letter.
+	 */
+	private static int wholeCharacters(String line, int max) {
+		BreakIterator characters = BreakIterator.getCharacterInstance(Locale.ROOT);
+		characters.setText(line);
+		return characters.isBoundary(max) ? max : characters.preceding(max);
+	}
+
+}

@@ -1,0 +1,117 @@
+package dev.postrider.edition;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import dev.postrider.edition.Edition.Pick;
+import dev.postrider.story.Story;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A story as templates see it. Only http and https addresses get through: a feed's
+ * {@code javascript:} link becomes no link.
+ */
+final class StoryModel {
+
+	/** The lead is told at more length than the rest. */
+	private static final int LEAD_SUMMARY = 280;
+
+	/** About two lines at 600 pixels. */
+	private static final int SUMMARY = 170;
+
+	private StoryModel() {
+	}
+
+	static List<Map<String, Object>> all(List<Pick> picks) {
+		List<Map<String, Object>> stories = new ArrayList<>();
+		for (Pick pick : picks) {
+			stories.add(of(pick, stories.isEmpty() ? LEAD_SUMMARY : SUMMARY));
+		}
+		return stories;
+	}
+
+	private static Map<String, Object> of(Pick pick, int summaryLength) {
+		Story story = pick.story();
+		Map<String, Object> model = new HashMap<>();
+		model.put("headline", Lines.clean(pick.headline()));
+		model.put("summary", Lines.shorten(pick.summary(), summaryLength));
+		model.put("kind", story.kind().name().toLowerCase(Locale.ROOT));
+		put(model, "url", link(story.url()));
+		put(model, "author", story.author());
+		String badge = badge(story);
+		put(model, "badge", badge);
+		String section = story.section();
+		if (section != null && (badge == null
+				|| !badge.toLowerCase(Locale.ROOT).startsWith(section.toLowerCase(Locale.ROOT).replaceAll("s$", "")))) {
+			put(model, "section", section);
+		}
+		Story.Image image = story.image();
+		if (image != null && link(image.url()) != null) {
+			model.put("image", image(image));
+		}
+		Story.Audio audio = story.audio();
+		if (audio != null) {
+			put(model, "audio", link(audio.url()));
+		}
+		return model;
+	}
+
+	private static Map<String, Object> image(Story.Image image) {
+		Map<String, Object> model = new HashMap<>();
+		put(model, "url", link(image.url()));
+		model.put("alt", Lines.clean(image.alt()));
+		put(model, "credit", image.credit());
+		Integer width = image.width();
+		Integer height = image.height();
+		if (width != null && height != null && width > 0 && height > 0) {
+			model.put("ratio", (double) height / width);
+		}
+		return model;
+	}
+
+	private static @Nullable String badge(Story story) {
+		return switch (story.kind()) {
+			case NEWS -> null;
+			case FEATURE -> "Feature";
+			case OPINION -> "Opinion";
+			case LIVE -> "Live";
+			case PODCAST -> podcast(story.audio());
+		};
+	}
+
+	private static String podcast(Story.@Nullable Audio audio) {
+		Duration length = (audio != null) ? audio.length() : null;
+		if (length == null || length.isZero() || length.isNegative()) {
+			return "Podcast";
+		}
+		long minutes = Math.max(1, Math.round(length.toSeconds() / 60.0));
+		return "Podcast · " + ((minutes < 60) ? minutes + " min"
+				: minutes / 60 + " h" + ((minutes % 60 > 0) ? " " + minutes % 60 + " min" : ""));
+	}
+
+	private static void put(Map<String, Object> model, String key, @Nullable String value) {
+		if (value != null && !Lines.clean(value).isEmpty()) {
+			model.put(key, Lines.clean(value));
+		}
+	}
+
+	private static @Nullable String link(String address) {
+		try {
+			URI uri = new URI(address.strip());
+			String scheme = uri.getScheme();
+			boolean web = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
+			return (web && uri.getHost() != null) ? uri.toASCIIString() : null;
+		}
+		catch (URISyntaxException ex) {
+			// No address at all: the story stands without a link.
+			return null;
+		}
+	}
+
+}

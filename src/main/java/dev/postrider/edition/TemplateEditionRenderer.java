@@ -1,0 +1,116 @@
+package dev.postrider.edition;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.postrider.mail.Letter;
+import dev.postrider.mail.LetterRenderer;
+import dev.postrider.mail.PublicUrl;
+import dev.postrider.mail.ReaderField;
+import dev.postrider.newsletter.Newsletter;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.util.HtmlUtils;
+
+@Component
+class TemplateEditionRenderer implements EditionRenderer {
+
+	/** The one mail, for readers of all topics. */
+	private static final int EVERYTHING = 1;
+
+	private final LetterRenderer letters;
+
+	private final EditionModel model;
+
+	private final PublicUrl publicUrl;
+
+	private final JdbcClient jdbc;
+
+	private final TransactionTemplate transaction;
+
+	private final Clock clock;
+
+	TemplateEditionRenderer(LetterRenderer letters, EditionModel model, PublicUrl publicUrl, JdbcClient jdbc,
+			PlatformTransactionManager transactions, Clock clock) {
+		this.letters = letters;
+		this.model = model;
+		this.publicUrl = publicUrl;
+		this.jdbc = jdbc;
+		this.transaction = new TransactionTemplate(transactions);
+		this.clock = clock;
+	}
+
+	@Override
+	public void render(Edition edition, Newsletter newsletter) {
+		Letter webCopy = this.letters.render(template(newsletter), this.model.web(edition, newsletter));
+		Letter mail = this.letters.render(template(newsletter), this.model.mail(edition, newsletter));
+		this.transaction.executeWithoutResult((status) -> {
+			this.jdbc.sql("DELETE FROM variant WHERE edition_id = :edition").param("edition", edition.id()).update();
+			keep(edition.id(), WEB_COPY, "web", webCopy);
+			keep(edition.id(), EVERYTHING, "all", mail);
+		});
+	}
+
+	private void keep(long editionId, int variant, String choices, Letter letter) {
+		this.jdbc.sql("""
+				INSERT INTO variant (edition_id, variant, choices, subject, html, text, rendered_at)
+				VALUES (:edition, :variant, :choices, :subject, :html, :text, :now)
+				""")
+			.param("edition", editionId)
+			.param("variant", variant)
+			.param("choices", choices)
+			.param("subject", letter.subject())
+			.param("html", letter.html())
+			.param("text", letter.text())
+			.param("now", this.clock.instant())
+			.update();
+	}
+
+	@Override
+	public List<Variant> variants(long editionId) {
+		return kept(editionId).stream().filter((variant) -> variant.variant() != WEB_COPY).toList();
+	}
+
+	@Override
+	public Optional<Letter> webCopy(long editionId) {
+		return kept(editionId).stream()
+			.filter((variant) -> variant.variant() == WEB_COPY)
+			.map(Variant::letter)
+			.findFirst();
+	}
+
+	/** By the primary key. */
+	private List<Variant> kept(long editionId) {
+		return this.jdbc
+			.sql("SELECT variant, subject, html, text FROM variant WHERE edition_id = :edition ORDER BY variant")
+			.param("edition", editionId)
+			.query((row, n) -> new Variant(row.getInt("variant"),
+					new Letter(row.getString("subject"), row.getString("html"), row.getString("text"))))
+			.list();
+	}
+
+	@Override
+	public Letter preview(Edition edition, Newsletter newsletter) {
+		Letter letter = this.letters.render(template(newsletter), this.model.mail(edition, newsletter));
+		Map<ReaderField, String> example = Map.of(ReaderField.EMAIL, "reader@example.com", ReaderField.UNSUBSCRIBE_URL,
+				this.publicUrl.of("/unsubscribe/{token}", "example"), ReaderField.PREFERENCES_URL,
+				this.publicUrl.of("/preferences/{token}", "example"));
+		String html = letter.html();
+		String text = letter.text();
+		for (Map.Entry<ReaderField, String> field : example.entrySet()) {
+			html = html.replace(field.getKey().token(), HtmlUtils.htmlEscape(field.getValue(), "UTF-8"));
+			text = text.replace(field.getKey().token(), field.getValue());
+		}
+		return new Letter(letter.subject(), html, text);
+	}
+
+	private static String template(Newsletter newsletter) {
+		return newsletter.design() + "/edition";
+	}
+
+}
