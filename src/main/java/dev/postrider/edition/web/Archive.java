@@ -1,0 +1,70 @@
+package dev.postrider.edition.web;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+
+import dev.postrider.SqlTime;
+import dev.postrider.edition.Edition;
+import dev.postrider.edition.EditionStatus;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * What readers may see: editions that went out or are going out.
+ */
+@Component
+class Archive {
+
+	private final JdbcClient jdbc;
+
+	Archive(JdbcClient jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	static boolean isPublic(Edition edition) {
+		return edition.status() == EditionStatus.SENT || edition.status() == EditionStatus.SENDING;
+	}
+
+	/**
+	 * The newest editions, or the newest before another; the unique key edition_number
+	 * read backwards. One without a web copy is not there to be read.
+	 */
+	List<Entry> entries(long newsletterId, @Nullable Edition before, int limit) {
+		return this.jdbc.sql("""
+				SELECT edition_date, number, edition.subject, preheader, COALESCE(started_at, due_at) AS published_at
+				FROM edition JOIN variant ON variant.edition_id = edition.id AND variant.variant = 0
+				WHERE newsletter_id = :newsletter AND status IN ('SENT', 'SENDING')
+				  AND edition_date <= :date AND (edition_date < :date OR number < :number)
+				ORDER BY edition_date DESC, number DESC
+				LIMIT :limit
+				""")
+			.param("newsletter", newsletterId)
+			.param("date", (before != null) ? before.date() : LocalDate.of(9999, 12, 31))
+			.param("number", (before != null) ? before.number() : 1)
+			.param("limit", limit)
+			.query((row, n) -> new Entry(row.getObject("edition_date", LocalDate.class), row.getInt("number"),
+					row.getString("subject"), row.getString("preheader"), SqlTime.at(row, "published_at")))
+			.list();
+	}
+
+	/**
+	 * An edition in a list.
+	 *
+	 * @param date its date
+	 * @param number its number
+	 * @param subject of the mail
+	 * @param preheader of the mail, may be empty
+	 * @param publishedAt when sending began
+	 */
+	record Entry(LocalDate date, int number, String subject, String preheader, Instant publishedAt) {
+
+		String label() {
+			return (this.number == 1) ? this.date.toString() : this.date + "-" + this.number;
+		}
+
+	}
+
+}

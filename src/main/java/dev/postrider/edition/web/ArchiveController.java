@@ -1,0 +1,151 @@
+package dev.postrider.edition.web;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import dev.postrider.edition.Edition;
+import dev.postrider.edition.EditionRenderer;
+import dev.postrider.edition.Editions;
+import dev.postrider.edition.web.Archive.Entry;
+import dev.postrider.mail.Letter;
+import dev.postrider.newsletter.Newsletter;
+import dev.postrider.newsletter.Newsletters;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/**
+ * Past editions for everybody. The same for all who ask: no reader's link is in them.
+ */
+@Controller
+class ArchiveController {
+
+	/**
+	 * A web copy is a mail: styled inline, with pictures from the newsroom, never a
+	 * script.
+	 */
+	private static final String WEB_COPY_POLICY = "default-src 'none'; img-src https: http:; "
+			+ "style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+	private static final CacheControl BRIEFLY = CacheControl.maxAge(Duration.ofMinutes(5)).cachePublic();
+
+	private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE d MMMM uuuu", Locale.UK);
+
+	private static final int OVERVIEW = 10;
+
+	private static final int PAGE = 50;
+
+	private static final int FEED = 30;
+
+	private final Newsletters newsletters;
+
+	private final Editions editions;
+
+	private final EditionRenderer renderer;
+
+	private final Archive archive;
+
+	private final ArchiveFeed feed;
+
+	ArchiveController(Newsletters newsletters, Editions editions, EditionRenderer renderer, Archive archive,
+			ArchiveFeed feed) {
+		this.newsletters = newsletters;
+		this.editions = editions;
+		this.renderer = renderer;
+		this.archive = archive;
+		this.feed = feed;
+	}
+
+	@GetMapping("/editions")
+	ModelAndView all() {
+		return new ModelAndView("edition/archive", "newsletters",
+				this.newsletters.all().stream().map((newsletter) -> list(newsletter, null, OVERVIEW)).toList());
+	}
+
+	@GetMapping("/editions/{slug:[a-z0-9-]+}")
+	ModelAndView ofNewsletter(@PathVariable String slug, @RequestParam(defaultValue = "") String before) {
+		Newsletter newsletter = newsletter(slug);
+		Edition last = before.isEmpty() ? null : edition(newsletter, before);
+		return new ModelAndView("edition/newsletter", "newsletter", list(newsletter, last, PAGE));
+	}
+
+	@GetMapping("/editions/{slug:[a-z0-9-]+}.xml")
+	ResponseEntity<String> feed(@PathVariable String slug) {
+		Newsletter newsletter = newsletter(slug);
+		return ResponseEntity.ok()
+			.contentType(new MediaType("application", "rss+xml", StandardCharsets.UTF_8))
+			.cacheControl(BRIEFLY)
+			.body(this.feed.write(newsletter, this.archive.entries(newsletter.id(), null, FEED)));
+	}
+
+	@GetMapping("/editions/{slug:[a-z0-9-]+}/{label}")
+	ResponseEntity<String> webCopy(@PathVariable String slug, @PathVariable String label) {
+		Newsletter newsletter = newsletter(slug);
+		Edition edition = edition(newsletter, label);
+		if (!edition.label().equals(label)) {
+			return ResponseEntity.status(HttpStatus.FOUND)
+				.location(UriComponentsBuilder.fromPath("/editions/{slug}/{label}").build(slug, edition.label()))
+				.build();
+		}
+		Letter letter = this.renderer.webCopy(edition.id()).orElseThrow(NoSuchEditionException::new);
+		return ResponseEntity.ok()
+			.contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
+			.cacheControl(BRIEFLY)
+			.header("Content-Security-Policy", WEB_COPY_POLICY)
+			.body(letter.html());
+	}
+
+	@ExceptionHandler(NoSuchEditionException.class)
+	ModelAndView notFound() {
+		return new ModelAndView("edition/not-found", HttpStatus.NOT_FOUND);
+	}
+
+	private Newsletter newsletter(String slug) {
+		return this.newsletters.find(slug).orElseThrow(NoSuchEditionException::new);
+	}
+
+	private Edition edition(Newsletter newsletter, String label) {
+		return this.editions.find(newsletter.id(), label)
+			.filter(Archive::isPublic)
+			.orElseThrow(NoSuchEditionException::new);
+	}
+
+	private Map<String, Object> list(Newsletter newsletter, @Nullable Edition before, int limit) {
+		List<Entry> found = this.archive.entries(newsletter.id(), before, limit + 1);
+		List<Entry> shown = found.stream().limit(limit).toList();
+		Map<String, Object> list = new HashMap<>(
+				Map.of("slug", newsletter.slug(), "name", newsletter.name(), "description", newsletter.description()));
+		list.put("entries", shown.stream().map(ArchiveController::line).toList());
+		if (found.size() > limit) {
+			list.put("older", shown.get(limit - 1).label());
+		}
+		return list;
+	}
+
+	private static Map<String, String> line(Entry entry) {
+		return Map.of("label", entry.label(), "date", entry.date().toString(), "day", DAY.format(entry.date()),
+				"subject", entry.subject(), "preheader", entry.preheader());
+	}
+
+	private static final class NoSuchEditionException extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+	}
+
+}

@@ -1,0 +1,81 @@
+package dev.postrider.edition.web;
+
+import java.io.StringWriter;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
+import dev.postrider.edition.web.Archive.Entry;
+import dev.postrider.mail.PublicUrl;
+import dev.postrider.newsletter.Newsletter;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Writes a newsletter's editions as RSS 2.0.
+ */
+@Component
+class ArchiveFeed {
+
+	private static final String ATOM = "http://www.w3.org/2005/Atom";
+
+	private final XMLOutputFactory factory = XMLOutputFactory.newFactory();
+
+	private final PublicUrl publicUrl;
+
+	ArchiveFeed(PublicUrl publicUrl) {
+		this.publicUrl = publicUrl;
+	}
+
+	String write(Newsletter newsletter, List<Entry> entries) {
+		try {
+			StringWriter out = new StringWriter();
+			XMLStreamWriter xml = this.factory.createXMLStreamWriter(out);
+			xml.writeStartDocument("UTF-8", "1.0");
+			xml.writeStartElement("rss");
+			xml.writeAttribute("version", "2.0");
+			xml.writeNamespace("atom", ATOM);
+			xml.writeStartElement("channel");
+			element(xml, "title", newsletter.name());
+			element(xml, "link", this.publicUrl.of("/editions/{slug}", newsletter.slug()));
+			element(xml, "description", newsletter.description());
+			element(xml, "language", newsletter.language());
+			xml.writeEmptyElement("atom", "link", ATOM);
+			xml.writeAttribute("href", this.publicUrl.of("/editions/{slug}.xml", newsletter.slug()));
+			xml.writeAttribute("rel", "self");
+			xml.writeAttribute("type", "application/rss+xml");
+			for (Entry entry : entries) {
+				item(xml, newsletter, entry);
+			}
+			xml.writeEndDocument();
+			xml.close();
+			return out.toString();
+		}
+		catch (XMLStreamException ex) {
+			throw new IllegalStateException("The feed of " + newsletter.slug() + " could not be written", ex);
+		}
+	}
+
+	private void item(XMLStreamWriter xml, Newsletter newsletter, Entry entry) throws XMLStreamException {
+		String address = this.publicUrl.of("/editions/{slug}/{label}", newsletter.slug(), entry.label());
+		xml.writeStartElement("item");
+		element(xml, "title", entry.subject());
+		element(xml, "link", address);
+		element(xml, "guid", address);
+		element(xml, "pubDate",
+				DateTimeFormatter.RFC_1123_DATE_TIME.format(entry.publishedAt().atOffset(ZoneOffset.UTC)));
+		element(xml, "description", entry.preheader());
+		xml.writeEndElement();
+	}
+
+	private static void element(XMLStreamWriter xml, String name, String text) throws XMLStreamException {
+		xml.writeStartElement(name);
+		xml.writeCharacters(text);
+		xml.writeEndElement();
+	}
+
+}
