@@ -1,0 +1,253 @@
+package dev.postrider.edition;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import dev.postrider.mail.Letter;
+import dev.postrider.mail.MessageTemplate;
+import dev.postrider.mail.ReaderField;
+import dev.postrider.newsletter.Newsletter;
+import dev.postrider.newsletter.Newsletters;
+import dev.postrider.story.StoryKind;
+import dev.postrider.testing.PostriderTest;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@PostriderTest
+class EditionRendererTests {
+
+	private static final Pattern TOKEN = Pattern.compile("\uE000([A-Za-z]*)\uE001");
+
+	@Autowired
+	private Editions editions;
+
+	@Autowired
+	private EditionComposer composer;
+
+	@Autowired
+	private EditionRenderer renderer;
+
+	@Autowired
+	private Newsletters newsletters;
+
+	@Autowired
+	private JdbcClient jdbc;
+
+	private SampleNewsroom newsroom;
+
+	@BeforeEach
+	void newsroom() {
+		this.newsroom = new SampleNewsroom(this.jdbc, this.newsletters);
+	}
+
+	@Test
+	void readersFieldsSurviveAsTokensInBothParts() {
+		this.newsroom.stories(3);
+		Letter mail = mail(edition());
+		Set<String> all = Arrays.stream(ReaderField.values()).map(ReaderField::key).collect(Collectors.toSet());
+		assertThat(tokens(mail.html())).isEqualTo(all);
+		assertThat(tokens(mail.text())).isEqualTo(all);
+		Document html = Jsoup.parse(mail.html());
+		assertThat(html.select("a:contains(Unsubscribe)").attr("href")).isEqualTo(ReaderField.UNSUBSCRIBE_URL.token());
+		// And the message that is sent takes them.
+		Map<ReaderField, String> reader = Map.of(ReaderField.EMAIL, "ada&co@example.org", ReaderField.UNSUBSCRIBE_URL,
+				"https://news.example/unsubscribe/u", ReaderField.PREFERENCES_URL,
+				"https://news.example/preferences/p");
+		assertThat(new String(new MessageTemplate(List.of(), mail).copy(List.of(), reader), StandardCharsets.US_ASCII))
+			.doesNotContain("=EE=80=80");
+	}
+
+	@Test
+	void theWebCopyHasNobodysLinks() {
+		this.newsroom.stories(3);
+		Edition edition = edition();
+		this.renderer.render(edition, this.newsroom.newsletter());
+		Letter web = this.renderer.webCopy(edition.id()).orElseThrow();
+		assertThat(tokens(web.html() + web.text())).isEmpty();
+		assertThat(web.html() + web.text()).doesNotContainIgnoringCase("unsubscribe");
+		assertThat(Jsoup.parse(web.html()).select("a[href=https://news.example/]")).isNotEmpty();
+	}
+
+	@Test
+	void renderingAgainReplacesWhatWasKept() {
+		long[] ids = this.newsroom.stories(3);
+		Edition edition = edition();
+		this.renderer.render(edition, this.newsroom.newsletter());
+		Edition rewritten = this.composer.rewrite(edition.id(), ids[0], "Quite another headline", null);
+		this.renderer.render(rewritten, this.newsroom.newsletter());
+		assertThat(this.renderer.variants(edition.id())).singleElement().satisfies((variant) -> {
+			assertThat(variant.variant()).isEqualTo(1);
+			assertThat(variant.letter().subject()).isEqualTo("Quite another headline");
+			assertThat(variant.letter().html()).contains("Quite another headline").doesNotContain("Headline 1");
+		});
+		assertThat(this.renderer.webCopy(edition.id()).orElseThrow().text()).contains("Quite another headline");
+	}
+
+	@Test
+	void thePreviewIsFilledAndNotKept() {
+		this.newsroom.stories(2);
+		Edition edition = edition();
+		Letter preview = this.renderer.preview(edition, this.newsroom.newsletter());
+		assertThat(tokens(preview.html() + preview.text())).isEmpty();
+		assertThat(preview.html()).contains("reader@example.com").contains("https://news.example/unsubscribe/example");
+		assertThat(preview.text()).contains("https://news.example/unsubscribe/example");
+		assertThat(this.renderer.variants(edition.id())).isEmpty();
+	}
+
+	@Test
+	@DisplayName("H9, F9: hostile stories stay text in every part")
+	void hostileStoriesStayText() {
+		List<String> hostile = List.of("<script>alert(1)</script> & \"quotes\" 'n' more", "Storm\r\nBcc: x@y.example",
+				"${7*7} <#assign x=1> ${subject}", "</mj-text></mj-column><mj-raw><b>out</b></mj-raw>",
+				"\" onmouseover=\"alert(1)", "&lt;img src=x onerror=alert(1)&gt;", "]]> --> <!-- <![endif]-->",
+				"\uE000unsubscribeUrl\uE001", "العاصفة فوق الميناء", "港口上空的風暴", "🌊".repeat(40), "W".repeat(300));
+		for (String headline : hostile) {
+			long id = this.newsroom.story(headline, headline, headline.substring(0, Math.min(90, headline.length())),
+					StoryKind.PODCAST);
+			this.newsroom.set(id, "author", headline.substring(0, Math.min(150, headline.length())));
+			this.newsroom.set(id, "image_url", "https://news.example/\"><script>alert(1)</script>.png");
+			this.newsroom.set(id, "image_alt", headline);
+			this.newsroom.set(id, "image_credit", headline.substring(0, Math.min(150, headline.length())));
+		}
+		long script = this.newsroom.story("A link that runs");
+		this.newsroom.set(script, "url", "javascript:alert(1)");
+		this.newsroom.set(script, "audio_url", "data:text/html,<script>alert(1)</script>");
+		Edition edition = this.editions.open(this.newsroom.newsletter(), this.newsroom.date(), 1, this.newsroom.due());
+		for (long id : storiesOfTheTest()) {
+			edition = this.composer.add(edition.id(), id);
+		}
+		for (int lead = 0; lead < edition.picks().size(); lead++) {
+			List<Long> order = new java.util.ArrayList<>(
+					edition.picks().stream().map((pick) -> pick.story().id()).toList());
+			order.add(0, order.remove(lead));
+			edition = this.composer.reorder(edition.id(), order);
+			check(edition);
+		}
+	}
+
+	private void check(Edition edition) {
+		Letter mail = mail(edition);
+		Document html = Jsoup.parse(mail.html());
+		assertThat(html.select("script, iframe, form, b, mj-raw, mj-text")).isEmpty();
+		assertThat(html.select("[onmouseover], [onerror]")).isEmpty();
+		assertThat(html.select("[href^=javascript], [src^=javascript], [href^=data]")).isEmpty();
+		assertThat(mail.subject()).doesNotContainPattern("[\\p{Cc}\\p{Co}]");
+		assertThat(mail.text()).doesNotContainPattern("(?m)^Bcc:").doesNotContain("\r");
+		assertThat(html.select("h2").eachText()).hasSize(edition.picks().size())
+			.containsAll(edition.picks().stream().map((pick) -> Lines.clean(pick.headline())).toList());
+		edition.picks().forEach((pick) -> assertThat(mail.text()).contains(Lines.clean(pick.headline())));
+		assertThat(tokens(mail.html())).hasSize(ReaderField.values().length);
+	}
+
+	@Test
+	@DisplayName("H1, H2, H3, H5, H6, H7, H8, C1, L17, F9: the letter keeps the rules")
+	void theLetterKeepsTheRules() {
+		long lead = this.newsroom.story("Harbour reopens", "The first ferries left at dawn.", "Local", StoryKind.NEWS);
+		image(lead, "Ferries leaving");
+		long podcast = this.newsroom.story("Low water", "Four centuries of lost things.", "Podcasts",
+				StoryKind.PODCAST);
+		this.newsroom.set(podcast, "audio_url", "https://news.example/audio.mp3");
+		this.newsroom.set(podcast, "audio_seconds", 2040);
+		image(this.newsroom.story("Rents rose again", "Not the brake.", "City", StoryKind.OPINION), "");
+		Edition edition = edition();
+		Letter mail = mail(edition);
+		Newsletter newsletter = this.newsroom.newsletter();
+		Document html = Jsoup.parse(mail.html());
+		assertThat(html.selectFirst("html").attr("lang")).isEqualTo("en");
+		assertThat(html.select("body > div[lang=en][dir=ltr]")).hasSize(1);
+		assertThat(html.select("table:not([role=presentation])")).isEmpty();
+		assertThat(html.select("h1").eachText()).containsExactly(newsletter.name());
+		assertThat(html.select("h2").eachText()).containsExactly("Harbour reopens", "Low water", "Rents rose again");
+		assertThat(html.select("img")).hasSize(2).allSatisfy((image) -> {
+			assertThat(image.hasAttr("alt")).isTrue();
+			assertThat(image.attr("width")).isNotEmpty();
+			assertThat(image.attr("height")).isNotEmpty();
+		});
+		assertThat(html.select("a"))
+			.allSatisfy((link) -> assertThat(link.text() + link.select("img").attr("alt")).isNotBlank());
+		assertThat(html.select("meta[name=color-scheme]").attr("content")).isEqualTo("light dark");
+		assertThat(html.select("meta[name=supported-color-schemes]")).hasSize(1);
+		assertThat(mail.html()).contains("prefers-color-scheme: dark");
+		assertThat(mail.html().getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(100_000);
+		Element first = html.body().child(0);
+		assertThat(first.attr("style")).contains("display:none").contains("max-height:0").contains("overflow:hidden");
+		assertThat(first.text()).startsWith(edition.preheader()).isNotEqualTo(mail.subject());
+		assertThat(html.select("script, form, iframe, svg, link[rel=stylesheet], [src^=data]")).isEmpty();
+		assertThat(html.select("style"))
+			.allSatisfy((style) -> assertThat(style.data()).hasSizeLessThan(16_000).doesNotContain("@import"));
+		for (String part : List.of(html.text(), mail.text())) {
+			assertThat(part).contains(newsletter.postalAddress())
+				.contains("Podcast · 34 min")
+				.contains("Opinion")
+				.contains("Photo: Tomas Vell")
+				.contains("Monday")
+				.contains("Unsubscribe");
+		}
+		html.select("a[href]").eachAttr("href").forEach((href) -> assertThat(mail.text()).contains(href));
+	}
+
+	@Test
+	@DisplayName("H1: a letter in Arabic runs from right to left")
+	void rightToLeft() {
+		this.jdbc.sql("UPDATE newsletter SET language = 'ar' WHERE id = :id")
+			.param("id", this.newsroom.newsletter().id())
+			.update();
+		Newsletter arabic = this.newsletters.find(this.newsroom.newsletter().slug()).orElseThrow();
+		image(this.newsroom.story("العاصفة"), "ميناء");
+		Document html = Jsoup.parse(this.renderer.preview(edition(), arabic).html());
+		assertThat(html.select("html[lang=ar][dir=rtl]")).hasSize(1);
+		assertThat(html.select("div[lang=ar][dir=rtl]")).hasSize(1);
+	}
+
+	private void image(long story, String alt) {
+		this.newsroom.set(story, "image_url", "https://news.example/picture.jpg");
+		this.newsroom.set(story, "image_alt", alt);
+		this.newsroom.set(story, "image_credit", "Tomas Vell");
+		this.newsroom.set(story, "image_width", 1200);
+		this.newsroom.set(story, "image_height", 675);
+	}
+
+	private Edition edition() {
+		Edition edition = this.editions.open(this.newsroom.newsletter(), this.newsroom.date(), 1, this.newsroom.due());
+		return this.composer.compose(edition.id(), this.newsroom.newsletter());
+	}
+
+	private Letter mail(Edition edition) {
+		this.renderer.render(edition, this.newsroom.newsletter());
+		return this.renderer.variants(edition.id()).get(0).letter();
+	}
+
+	private List<Long> storiesOfTheTest() {
+		return this.jdbc.sql("SELECT id FROM story WHERE published_at BETWEEN :from AND :to ORDER BY published_at DESC")
+			.param("from", this.newsroom.due().minusSeconds(90_000))
+			.param("to", this.newsroom.due())
+			.query(Long.class)
+			.list();
+	}
+
+	private static Set<String> tokens(String body) {
+		Set<String> found = new TreeSet<>();
+		Matcher token = TOKEN.matcher(body);
+		while (token.find()) {
+			found.add(token.group(1));
+		}
+		return found;
+	}
+
+}
