@@ -1,7 +1,7 @@
 package dev.postrider.edition;
 
-import java.text.BreakIterator;
-import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Makes lines of text fit for subjects and letters.
@@ -9,6 +9,9 @@ import java.util.Locale;
 final class Lines {
 
 	private static final String ELLIPSIS = "…";
+
+	/** What people see as one character. */
+	private static final Pattern CHARACTER = Pattern.compile("\\X");
 
 	private Lines() {
 	}
@@ -41,9 +44,12 @@ final class Lines {
 	 * A word too long to keep is cut, but never inside an emoji or an accented letter.
 	 */
 	private static int wholeCharacters(String line, int max) {
-		BreakIterator characters = BreakIterator.getCharacterInstance(Locale.ROOT);
-		characters.setText(line);
-		return characters.isBoundary(max) ? max : characters.preceding(max);
+		int end = 0;
+		Matcher character = CHARACTER.matcher(line);
+		while (character.find() && character.end() <= max) {
+			end = character.end();
+		}
+		return end;
 	}
 
 }
