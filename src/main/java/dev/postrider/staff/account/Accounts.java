@@ -68,6 +68,13 @@ public class Accounts {
 		return this.jdbc.sql("SELECT COUNT(*) FROM staff_member").query(Long.class).single() == 0;
 	}
 
+	/** Whether there was ever an admin with a password. */
+	boolean hasAdmin() {
+		return this.jdbc.sql("SELECT COUNT(*) FROM staff_member WHERE role = 'ADMIN' AND password IS NOT NULL")
+			.query(Long.class)
+			.single() > 0;
+	}
+
 	/** Addresses of the admins that can log in. */
 	public List<String> adminEmails() {
 		return this.jdbc.sql("""

@@ -3,8 +3,8 @@ package dev.postrider.staff.web;
 import java.io.IOException;
 import java.util.Optional;
 
+import dev.postrider.staff.account.Account;
 import dev.postrider.staff.account.ApiTokens;
-import dev.postrider.staff.account.StaffUser;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -12,9 +12,6 @@ import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.BadCredentialsException;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import org.springframework.security.core.context.SecurityContext;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -41,16 +38,12 @@ class BearerTokenFilter extends OncePerRequestFilter {
 			chain.doFilter(request, response);
 			return;
 		}
-		Optional<StaffUser> user = this.tokens.authenticate(header.substring(SCHEME.length()).strip())
-			.map(StaffUser::of);
-		if (user.isEmpty()) {
+		Optional<Account> account = this.tokens.authenticate(header.substring(SCHEME.length()).strip());
+		if (account.isEmpty()) {
 			this.problems.commence(request, response, new BadCredentialsException("Unknown token"));
 			return;
 		}
-		SecurityContext context = SecurityContextHolder.createEmptyContext();
-		context.setAuthentication(
-				UsernamePasswordAuthenticationToken.authenticated(user.get(), null, user.get().authorities()));
-		SecurityContextHolder.setContext(context);
+		Logins.enter(account.get());
 		chain.doFilter(request, response);
 	}
 

@@ -13,8 +13,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -39,19 +37,13 @@ class CurrentAccountFilter extends OncePerRequestFilter {
 			Optional<Account> account = this.accounts.find(user.id())
 				.filter((found) -> !found.isDisabled() && Objects.equals(found.stamp(), user.stamp()));
 			if (account.isPresent()) {
-				enter(StaffUser.of(account.get()));
+				Logins.enter(account.get());
 			}
 			else {
 				leave(request);
 			}
 		}
 		chain.doFilter(request, response);
-	}
-
-	private static void enter(StaffUser user) {
-		SecurityContext context = SecurityContextHolder.createEmptyContext();
-		context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(user, null, user.authorities()));
-		SecurityContextHolder.setContext(context);
 	}
 
 	private static void leave(HttpServletRequest request) {

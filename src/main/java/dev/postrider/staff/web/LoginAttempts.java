@@ -58,6 +58,11 @@ class LoginAttempts {
 		return Duration.ofNanos(wait);
 	}
 
+	/** Counts a request that is not a login; says whether there were too many. */
+	boolean isTooMany(String ip) {
+		return !network(ip).tryConsume(1);
+	}
+
 	/** Takes back the count of an attempt that turned out right. */
 	void succeeded(String email, String ip) {
 		network(ip).addTokens(1);

@@ -7,7 +7,6 @@ import java.util.Optional;
 import dev.postrider.staff.account.Account;
 import dev.postrider.staff.account.Accounts;
 import dev.postrider.staff.account.AuditLog;
-import dev.postrider.staff.account.StaffUser;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.authentication.AuthenticationProvider;
@@ -60,8 +59,7 @@ class PasswordLogin implements AuthenticationProvider {
 		Account known = account.orElseThrow();
 		this.accounts.loggedIn(known.id());
 		this.audit.record(known, "login", known.email());
-		StaffUser user = StaffUser.of(known);
-		return UsernamePasswordAuthenticationToken.authenticated(user, null, user.authorities());
+		return Logins.authentication(known);
 	}
 
 	private boolean matches(String password, Optional<String> encoded) {

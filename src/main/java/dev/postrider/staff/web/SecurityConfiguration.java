@@ -1,5 +1,6 @@
 package dev.postrider.staff.web;
 
+import dev.postrider.staff.Audit;
 import dev.postrider.staff.account.Accounts;
 import dev.postrider.staff.account.ApiTokens;
 import tools.jackson.databind.json.JsonMapper;
@@ -58,7 +59,7 @@ class SecurityConfiguration {
 	@Bean
 	@Order(2)
 	SecurityFilterChain staffChain(HttpSecurity http, Accounts accounts, PasswordLogin passwordLogin,
-			LoginOutcome outcome) {
+			LoginOutcome outcome, Audit audit) {
 		HttpSessionRequestCache wanted = new HttpSessionRequestCache();
 		wanted.setRequestMatcher(StaffPaths::isPageToReturnTo);
 		http.securityMatcher(StaffPaths.ALL)
@@ -76,7 +77,9 @@ class SecurityConfiguration {
 				.usernameParameter("email")
 				.successHandler(outcome)
 				.failureHandler(outcome))
-			.logout((logout) -> logout.logoutSuccessUrl("/login?out").deleteCookies("POSTRIDER"))
+			.logout((logout) -> logout.logoutSuccessUrl("/login?out")
+				.addLogoutHandler((request, response, login) -> audit.record("logout", audit.currentActor(), null))
+				.deleteCookies("POSTRIDER"))
 			.exceptionHandling((errors) -> errors.authenticationEntryPoint(new LoginEntryPoint()))
 			.requestCache((cache) -> cache.requestCache(wanted));
 		SecurityHeaders.apply(http, SecurityHeaders.STAFF_PAGE);
