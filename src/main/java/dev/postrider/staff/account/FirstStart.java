@@ -37,8 +37,7 @@ class FirstStart {
 	private final PrintStream console;
 
 	@Autowired
-	FirstStart(Accounts accounts, ApiTokens tokens, Invitations invitations, AuditLog audit,
-			StaffProperties settings) {
+	FirstStart(Accounts accounts, ApiTokens tokens, Invitations invitations, AuditLog audit, StaffProperties settings) {
 		this(accounts, tokens, invitations, audit, settings, System.out);
 	}
 
@@ -59,8 +58,10 @@ class FirstStart {
 			takeOver(token);
 		}
 		if (!this.accounts.hasAdmin()) {
-			this.console.printf("%n  Nobody can log in yet. Make the first admin here (works once, for %d hours):%n%n"
-					+ "      %s%n%n", this.settings.invitationValidFor().toHours(), this.invitations.firstAdminLink());
+			this.console.printf(
+					"%n  Nobody can log in yet. Make the first admin here (works once, for %d hours):%n%n"
+							+ "      %s%n%n",
+					this.settings.invitationValidFor().toHours(), this.invitations.firstAdminLink());
 			this.console.flush();
 		}
 	}

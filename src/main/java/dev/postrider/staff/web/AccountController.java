@@ -76,7 +76,8 @@ class AccountController {
 		this.accounts.setPassword(user.id(), password);
 		this.audit.record("account.password", user.email(), null);
 		this.logins.renew(this.accounts.find(user.id()).orElseThrow(), request, response);
-		next.addFlashAttribute("notice", "Your password is changed. Other browsers that were logged in are logged out.");
+		next.addFlashAttribute("notice",
+				"Your password is changed. Other browsers that were logged in are logged out.");
 		return BACK;
 	}
 

@@ -63,8 +63,8 @@ class InviteController {
 
 	@PostMapping
 	String accept(@PathVariable String token, @RequestParam(defaultValue = "") String email,
-			@RequestParam(defaultValue = "") String name, @RequestParam(defaultValue = "") String password,
-			Model model, RedirectAttributes next, HttpServletResponse response) {
+			@RequestParam(defaultValue = "") String name, @RequestParam(defaultValue = "") String password, Model model,
+			RedirectAttributes next, HttpServletResponse response) {
 		Optional<Link> link = link(token);
 		if (link.isEmpty()) {
 			response.setStatus(HttpStatus.GONE.value());
@@ -72,7 +72,9 @@ class InviteController {
 		}
 		Account account = account(link.get());
 		String address = (account != null) ? account.email() : email;
-		Entries entries = new Entries().email("email", address).name("name", name).password("password", password, address);
+		Entries entries = new Entries().email("email", address)
+			.name("name", name)
+			.password("password", password, address);
 		if (entries.isRight()) {
 			try {
 				take(token, account, address, name, password);
@@ -91,8 +93,7 @@ class InviteController {
 		return FORM;
 	}
 
-	private void take(String token, @Nullable Account account, String email, String name,
-			String password) {
+	private void take(String token, @Nullable Account account, String email, String name, String password) {
 		if (account != null) {
 			this.invitations.accept(token, name, password);
 		}

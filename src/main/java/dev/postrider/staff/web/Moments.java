@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Moments {
 
-	private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern("EEE d MMM uuuu, HH:mm 'UTC'", Locale.UK)
+	private static final DateTimeFormatter FORMAT = DateTimeFormatter
+		.ofPattern("EEE d MMM uuuu, HH:mm 'UTC'", Locale.UK)
 		.withZone(ZoneOffset.UTC);
 
 	private Moments() {

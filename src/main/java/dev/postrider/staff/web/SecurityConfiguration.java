@@ -1,14 +1,15 @@
 package dev.postrider.staff.web;
 
-import dev.postrider.staff.Audit;
 import dev.postrider.staff.account.Accounts;
 import dev.postrider.staff.account.ApiTokens;
+import dev.postrider.staff.account.AuditLog;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -18,6 +19,7 @@ import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 
 /**
@@ -58,8 +60,8 @@ class SecurityConfiguration {
 
 	@Bean
 	@Order(2)
-	SecurityFilterChain staffChain(HttpSecurity http, Accounts accounts, PasswordLogin passwordLogin,
-			LoginOutcome outcome, Audit audit) {
+	SecurityFilterChain staffChain(HttpSecurity http, Accounts accounts,
+			LoginOutcome outcome, AuditLog audit) {
 		HttpSessionRequestCache wanted = new HttpSessionRequestCache();
 		wanted.setRequestMatcher(StaffPaths::isPageToReturnTo);
 		http.securityMatcher(StaffPaths.ALL)
@@ -71,7 +73,6 @@ class SecurityConfiguration {
 				.authenticated()
 				.anyRequest()
 				.permitAll())
-			.authenticationProvider(passwordLogin)
 			.addFilterBefore(new CurrentAccountFilter(accounts), AnonymousAuthenticationFilter.class)
 			.formLogin((login) -> login.loginPage("/login")
 				.usernameParameter("email")
@@ -80,7 +81,11 @@ class SecurityConfiguration {
 			.logout((logout) -> logout.logoutSuccessUrl("/login?out")
 				.addLogoutHandler((request, response, login) -> audit.record("logout", audit.currentActor(), null))
 				.deleteCookies("POSTRIDER"))
-			.exceptionHandling((errors) -> errors.authenticationEntryPoint(new LoginEntryPoint()))
+			.exceptionHandling((errors) -> errors.authenticationEntryPoint(new LoginEntryPoint())
+				.accessDeniedHandler((request, response, cause) -> {
+					request.setAttribute("formExpired", cause instanceof CsrfException);
+					response.sendError(HttpStatus.FORBIDDEN.value());
+				}))
 			.requestCache((cache) -> cache.requestCache(wanted));
 		SecurityHeaders.apply(http, SecurityHeaders.STAFF_PAGE);
 		return http.build();

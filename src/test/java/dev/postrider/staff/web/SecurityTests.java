@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -62,6 +63,43 @@ class SecurityTests {
 				"/monitor/staff", "/account/tokens" }) {
 			assertThat(admin.post(null, path, "email", "a@news.example").statusCode()).as(path).isEqualTo(403);
 		}
+	}
+
+	@Test
+	void logsOut() {
+		Session session = this.staff.login(this.port, this.staff.editor());
+		String cookie = session.cookie();
+		HttpResponse<String> answer = session.post("/account", "/logout");
+		assertThat(answer.headers().firstValue("Location"))
+			.hasValueSatisfying((to) -> assertThat(to).endsWith("/login?out"));
+		assertThat(session.cookie()).isNotEqualTo(cookie);
+		assertThat(session.get("/desk").statusCode()).isEqualTo(302);
+	}
+
+	@Test
+	void answersPagesWithPagesAndTheApiWithProblems() {
+		client().get()
+			.uri("/nowhere")
+			.accept(MediaType.TEXT_HTML)
+			.exchange()
+			.expectStatus()
+			.isNotFound()
+			.expectHeader()
+			.contentTypeCompatibleWith(MediaType.TEXT_HTML)
+			.expectBody(String.class)
+			.value((page) -> assertThat(page).contains("<h1>There is nothing at this address</h1>"));
+		client().get()
+			.uri("/api/v1/nowhere")
+			.header(HttpHeaders.AUTHORIZATION, this.staff.editor().bearer())
+			.exchange()
+			.expectStatus()
+			.isNotFound()
+			.expectHeader()
+			.contentType("application/problem+json");
+		HttpResponse<String> refused = this.staff.anonymous(this.port).post(null, "/login", "email", "a@b.example");
+		assertThat(refused.body()).contains("This form was open too long");
+		HttpResponse<String> forbidden = this.staff.login(this.port, this.staff.editor()).get("/monitor");
+		assertThat(forbidden.body()).contains("Your account may not see this page");
 	}
 
 	@Test
