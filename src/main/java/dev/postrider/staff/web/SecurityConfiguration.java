@@ -60,8 +60,7 @@ class SecurityConfiguration {
 
 	@Bean
 	@Order(2)
-	SecurityFilterChain staffChain(HttpSecurity http, Accounts accounts,
-			LoginOutcome outcome, AuditLog audit) {
+	SecurityFilterChain staffChain(HttpSecurity http, Accounts accounts, LoginOutcome outcome, AuditLog audit) {
 		HttpSessionRequestCache wanted = new HttpSessionRequestCache();
 		wanted.setRequestMatcher(StaffPaths::isPageToReturnTo);
 		http.securityMatcher(StaffPaths.ALL)
