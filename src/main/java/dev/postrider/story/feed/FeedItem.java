@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param link the page it is about, absolute
  * @param headline plain text, may be empty
- * @param summary plain text, may be empty
+ * @param summary plain text in paragraphs, may be empty
  * @param categories as the feed names them, in its order
  * @param author a name
  * @param language of this item, if it says so
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param audio what there is to hear
  * @param published when it was published, or failing that last changed
  */
-public record FeedItem(@Nullable URI link, String headline, String summary, List<String> categories,
+public record FeedItem(@Nullable URI link, String headline, List<String> summary, List<String> categories,
 		@Nullable String author, @Nullable String language, Story.@Nullable Image image, Story.@Nullable Audio audio,
 		@Nullable Instant published) {
 }

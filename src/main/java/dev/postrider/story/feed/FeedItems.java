@@ -102,28 +102,33 @@ final class FeedItems {
 		return title.isEmpty() ? PlainText.of(XmlTree.text(element, "title").orElse("")) : title;
 	}
 
-	private String summary(SyndEntry entry, Element element) {
-		Stream<String> own = Stream.concat(Stream.ofNullable(entry.getDescription()), entry.getContents().stream())
-			.map(this::text);
-		Stream<String> others = Stream.of("description", "summary", "abstract", "subtitle")
+	private List<String> summary(SyndEntry entry, Element element) {
+		Stream<List<String>> own = Stream
+			.concat(Stream.ofNullable(entry.getDescription()), entry.getContents().stream())
+			.map(this::paragraphs);
+		Stream<List<String>> others = Stream.of("description", "summary", "abstract", "subtitle")
 			.flatMap((name) -> XmlTree.text(element, name).stream())
-			.map(PlainText::of);
-		return Stream.concat(own, others).filter((text) -> !text.isEmpty()).findFirst().orElse("");
+			.map(PlainText::paragraphs);
+		return Stream.concat(own, others).filter((text) -> !text.isEmpty()).findFirst().orElse(List.of());
+	}
+
+	private String text(@Nullable SyndContent content) {
+		return String.join(" ", paragraphs(content));
 	}
 
 	/** Atom says whether text is markup; RSS leaves it open, whatever ROME says. */
-	private String text(@Nullable SyndContent content) {
+	private List<String> paragraphs(@Nullable SyndContent content) {
 		if (content == null || content.getValue() == null) {
-			return "";
+			return List.of();
 		}
 		String type = content.getType();
 		boolean plain = this.atom
 				&& (type == null || type.isEmpty() || type.equals("text") || type.equals("text/plain"));
 		if (plain) {
-			return PlainText.tidy(content.getValue());
+			return List.of(PlainText.tidy(content.getValue())).stream().filter((text) -> !text.isEmpty()).toList();
 		}
-		return (this.atom && type != null && type.contains("html")) ? PlainText.ofHtml(content.getValue())
-				: PlainText.of(content.getValue());
+		return (this.atom && type != null && type.contains("html")) ? PlainText.paragraphsOfHtml(content.getValue())
+				: PlainText.paragraphs(content.getValue());
 	}
 
 	private static List<String> categories(SyndEntry entry, Element element) {

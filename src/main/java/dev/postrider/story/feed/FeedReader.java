@@ -72,7 +72,7 @@ public class FeedReader {
 			}
 			case "rdf", "feed" -> root.setName(name.equals("rdf") ? "RDF" : "feed");
 			default -> throw new SourceException(
-					"What is there is XML, but no feed: it is a \"%s\"".formatted(root.getName()));
+					"What is there is XML, but not a feed: it is a \"%s\"".formatted(root.getName()));
 		}
 	}
 

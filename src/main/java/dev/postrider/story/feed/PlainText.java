@@ -1,5 +1,7 @@
 package dev.postrider.story.feed;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,6 +26,11 @@ public final class PlainText {
 	private static final Pattern UNSEEN = Pattern
 		.compile("[\\p{Cc}\\u00AD\\u200B\\u2060\\uFEFF\\u202A-\\u202E\\u2066-\\u2069\\uFFFC&&[^\\s\\u0085]]");
 
+	/** Unicode's own mark between paragraphs; no text keeps one. */
+	private static final String PARAGRAPH = "\u2029";
+
+	private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?…][\"'”’»)]?)\\s+(?=\\p{Lu}|[\"'“‘«(]|\\d)");
+
 	private static final Pattern BLANKS = Pattern
 		.compile("[\\s\\u0085\\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000]+");
 
@@ -36,10 +43,20 @@ public final class PlainText {
 	 * @return what a reader would read
 	 */
 	public static String of(@Nullable String text) {
-		if (text == null) {
-			return "";
+		return String.join(" ", paragraphs(text));
+	}
+
+	/**
+	 * The paragraphs of text that may or may not be HTML.
+	 * @param text with markup, escapes, or neither
+	 * @return none of them empty
+	 */
+	public static List<String> paragraphs(@Nullable String text) {
+		if (text == null || text.isBlank()) {
+			return List.of();
 		}
-		return looksLikeHtml(text) ? ofHtml(text) : tidy(Parser.unescapeEntities(text, false));
+		return looksLikeHtml(text) ? paragraphsOfHtml(text)
+				: split(Parser.unescapeEntities(text, false).replaceAll("\\n\\s*\\n", PARAGRAPH));
 	}
 
 	/**
@@ -48,10 +65,50 @@ public final class PlainText {
 	 * @return its text, without scripts and styles
 	 */
 	public static String ofHtml(String html) {
+		return String.join(" ", paragraphsOfHtml(html));
+	}
+
+	static List<String> paragraphsOfHtml(String html) {
 		Document document = Jsoup.parseBodyFragment(html);
 		document.select("script, style, iframe, object, noscript, template, svg, figcaption").remove();
 		dropLastLink(document.body());
-		return tidy(document.body().text());
+		document.select("br").forEach((line) -> line.replaceWith(new TextNode(PARAGRAPH)));
+		document.body().getAllElements().stream().filter(Element::isBlock).forEach((block) -> {
+			block.prependText(PARAGRAPH);
+			block.appendText(PARAGRAPH);
+		});
+		return split(document.body().text());
+	}
+
+	private static List<String> split(String text) {
+		return Arrays.stream(text.split(PARAGRAPH)).map(PlainText::tidy).filter((words) -> !words.isEmpty()).toList();
+	}
+
+	/**
+	 * What a reader wants to know before going on: the first paragraph, with the next
+	 * ones while it is short, cut after a sentence.
+	 * @param paragraphs in order
+	 * @param enough characters that need no further paragraph
+	 * @param max characters it may have
+	 */
+	public static String lead(List<String> paragraphs, int enough, int max) {
+		StringBuilder lead = new StringBuilder();
+		for (String paragraph : paragraphs) {
+			boolean more = lead.isEmpty() || lead.length() < enough && lead.length() + paragraph.length() < max;
+			if (!more) {
+				break;
+			}
+			lead.append(lead.isEmpty() ? "" : " ").append(paragraph);
+		}
+		if (lead.length() <= max) {
+			return lead.toString();
+		}
+		int sentence = -1;
+		Matcher end = SENTENCE_END.matcher(lead);
+		while (end.find() && end.start() < max) {
+			sentence = end.start();
+		}
+		return (sentence >= enough) ? lead.substring(0, sentence).strip() : fit(lead.toString(), max);
 	}
 
 	/**

@@ -25,7 +25,6 @@ import dev.postrider.mail.PublicUrl;
 import dev.postrider.story.SourceException;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -49,12 +48,11 @@ public class WebClient {
 
 	private final HttpClient http;
 
-	WebClient(AddressGuard guard, StorySettings settings, ObjectProvider<PublicUrl> publicUrl) {
+	WebClient(AddressGuard guard, StorySettings settings, PublicUrl publicUrl) {
 		this.guard = guard;
 		this.timeout = settings.timeout();
 		this.maxSize = settings.maxSize().toBytes();
-		PublicUrl url = publicUrl.getIfAvailable();
-		this.userAgent = (url != null) ? "Postrider (+%s)".formatted(url.base()) : "Postrider";
+		this.userAgent = "Postrider (+%s)".formatted(publicUrl.base());
 		// Redirects are followed here, each checked. HTTP/1.1: an upgrade offered in
 		// clear text confuses old servers.
 		this.http = HttpClient.newBuilder()

@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FeedStories {
 
+	/** Feeds often carry the whole article; a digest wants what it is about. */
+	private static final int MAX_SUMMARY = 400;
+
+	private static final int ENOUGH = 140;
+
 	/** Older dates in feeds are empty ones in disguise. */
 	private static final Instant EARLIEST = Instant.parse("1990-01-01T00:00:00Z");
 
@@ -47,7 +52,7 @@ public final class FeedStories {
 		int position = 0;
 		for (FeedItem item : feed.items()) {
 			position++;
-			String headline = item.headline().isEmpty() ? PlainText.fit(item.summary(), 100) : item.headline();
+			String headline = item.headline().isEmpty() ? PlainText.lead(item.summary(), 0, 100) : item.headline();
 			String url = IncomingStory.url(item.link()).orElse(null);
 			if (url != null && !headline.isEmpty()) {
 				stories.putIfAbsent(url, story(feed, item, url, headline, section, position, now));
@@ -61,7 +66,7 @@ public final class FeedStories {
 		List<String> categories = item.categories();
 		// A category that only names the kind says nothing of the section.
 		String own = categories.stream().filter((category) -> kind(category) == null).findFirst().orElse(section);
-		return new IncomingStory(url, headline, item.summary(), own,
+		return new IncomingStory(url, headline, PlainText.lead(item.summary(), ENOUGH, MAX_SUMMARY), own,
 				categories.stream().filter((category) -> !category.equals(own)).toList(), item.author(), kind(item),
 				(item.language() != null) ? item.language() : feed.language(), item.image(), item.audio(),
 				plausible(item.published(), now), null, false, position);
