@@ -40,13 +40,27 @@ class EditionTransitions {
 
 	Edition change(long id, EditionStatus next, @Nullable String reason, @Nullable String actor) {
 		String shortReason = (reason != null) ? Lines.shorten(reason, REASON_LENGTH) : null;
-		boolean changed = update(id, next, shortReason, actor);
-		if (!changed) {
+		if (next == EditionStatus.SENDING) {
+			this.rows.find(id).ifPresent(this::keepEmbargoes);
+		}
+		if (!update(id, next, shortReason, actor)) {
 			return unchanged(id, next, shortReason);
 		}
 		Edition edition = this.rows.find(id).orElseThrow();
 		afterCommit(new EditionStatusChanged(id, edition.newsletterId(), edition.label(), next, shortReason));
 		return edition;
+	}
+
+	/** An edition sent before its due time must not carry what may be told only then. */
+	private void keepEmbargoes(Edition edition) {
+		Instant now = this.clock.instant();
+		edition.picks().stream().map(Edition.Pick::story).forEach((story) -> {
+			Instant embargo = story.embargoUntil();
+			if (embargo != null && embargo.isAfter(now)) {
+				throw new EditionException("Edition " + edition.label() + " cannot be sent yet: story " + story.id()
+						+ " is under embargo until " + embargo + ". Drop it, or wait.");
+			}
+		});
 	}
 
 	/** Nothing without stories is ever approved, whoever asks. */

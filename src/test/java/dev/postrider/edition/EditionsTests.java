@@ -168,6 +168,22 @@ class EditionsTests {
 	}
 
 	@Test
+	void nothingUnderEmbargoIsSentBeforeItsTime() {
+		Edition edition = open(1);
+		long story = this.newsroom.story("Tomorrow's budget");
+		// The tests' clock stands years before the edition is due.
+		this.newsroom.set(story, "embargo_until", this.newsroom.due().minusSeconds(60));
+		this.composer.add(edition.id(), story);
+		this.editions.approve(edition.id(), "ada@news.example");
+		assertThatExceptionOfType(EditionException.class)
+			.isThrownBy(() -> this.editions.changeStatus(edition.id(), EditionStatus.SENDING, null))
+			.withMessageContaining("embargo");
+		this.composer.drop(edition.id(), story);
+		this.composer.add(edition.id(), this.newsroom.story("Today's news"));
+		assertThat(this.editions.changeStatus(edition.id(), EditionStatus.SENDING, null).startedAt()).isNotNull();
+	}
+
+	@Test
 	void theSameStatusAgainOnlyChangesTheReason() {
 		Edition edition = open(1);
 		this.editions.changeStatus(edition.id(), EditionStatus.SKIPPED, "holiday");
