@@ -178,8 +178,7 @@ final class Canvas {
 			double length = between(160, 480);
 			for (int j = 0; j < 4; j++) {
 				double part = length * between(0.4, 0.9);
-				fill(new RoundRectangle2D.Double(x + between(0, length - part), y + j * 7, part, 9, 9, 9),
-						rgb, 0.2);
+				fill(new RoundRectangle2D.Double(x + between(0, length - part), y + j * 7, part, 9, 9, 9), rgb, 0.2);
 			}
 		}
 	}

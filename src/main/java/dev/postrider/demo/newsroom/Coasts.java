@@ -188,8 +188,7 @@ final class Coasts {
 	}
 
 	private static void fish(Canvas canvas, double x, double y, double size) {
-		canvas.fill(new Ellipse2D.Double(x - size, y - size * 0.35, 2 * size, size * 0.7), 0xdff3e4,
-				0.85);
+		canvas.fill(new Ellipse2D.Double(x - size, y - size * 0.35, 2 * size, size * 0.7), 0xdff3e4, 0.85);
 		canvas.polygon(0xdff3e4, 0.85, x - size * 0.8, y, x - size * 1.5, y - size * 0.4, x - size * 1.5,
 				y + size * 0.4);
 	}

@@ -17,7 +17,7 @@ import java.util.Optional;
  *
  * @param at when it came out, to the second
  */
-record Issue(Instant at) {
+public record Issue(Instant at) {
 
 	/** A story is this much older than the one above it. */
 	private static final Duration STEP = Duration.ofMinutes(7);
@@ -27,7 +27,7 @@ record Issue(Instant at) {
 
 	private static final DateTimeFormatter ID = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
-	Issue {
+	public Issue {
 		at = at.truncatedTo(ChronoUnit.SECONDS);
 	}
 

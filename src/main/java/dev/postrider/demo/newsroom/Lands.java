@@ -89,8 +89,7 @@ final class Lands {
 
 	private static void observatory(Canvas canvas, double x, double y) {
 		canvas.box(x - 50, y - 60, 100, 90, 0x1c2b48, 1);
-		canvas.fill(new Arc2D.Double(x - 60, y - 120, 120, 120, 0, 180, Arc2D.CHORD),
-				0x30446a, 1);
+		canvas.fill(new Arc2D.Double(x - 60, y - 120, 120, 120, 0, 180, Arc2D.CHORD), 0x30446a, 1);
 		canvas.polygon(0xffe7ac, 0.95, x + 6, y - 119, x + 22, y - 115, x + 18, y - 64, x + 6, y - 64);
 		canvas.box(x - 10, y - 14, 20, 40, 0xffd98a, 0.9);
 	}

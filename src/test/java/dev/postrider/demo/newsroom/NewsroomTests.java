@@ -15,8 +15,6 @@ import java.util.stream.Collectors;
 
 import javax.imageio.ImageIO;
 
-import com.rometools.modules.mediarss.MediaEntryModule;
-import com.rometools.modules.mediarss.MediaModule;
 import com.rometools.rome.feed.synd.SyndEntry;
 import com.rometools.rome.feed.synd.SyndFeed;
 import com.rometools.rome.io.SyndFeedInput;
@@ -68,8 +66,14 @@ class NewsroomTests {
 		assertThat(first.getPublishedDate().toInstant()).isEqualTo(ISSUE.at());
 		assertThat(first.getAuthor()).isEqualTo("Mara Lindqvist");
 		assertThat(first.getCategories().get(0).getName()).isEqualTo("City");
-		MediaEntryModule media = (MediaEntryModule) first.getModule(MediaModule.URI);
-		assertThat(media.getMediaContents()[0].getMetadata().getCredits()[0].getName()).isEqualTo("Joan Petty");
+		assertThat(first.getForeignMarkup()).filteredOn((element) -> element.getName().equals("content"))
+			.singleElement()
+			.satisfies((media) -> {
+				assertThat(media.getAttributeValue("url"))
+					.isEqualTo("http://localhost:8080/demo/pictures/night-ferry.jpg");
+				assertThat(media.getChildText("credit", media.getNamespace())).isEqualTo("Joan Petty");
+				assertThat(media.getChildText("description", media.getNamespace())).startsWith("A ferry lies");
+			});
 		assertThat(feed.getEntries()).filteredOn((entry) -> !entry.getEnclosures().isEmpty())
 			.hasSize(2)
 			.allSatisfy((entry) -> assertThat(entry.getEnclosures().get(0).getLength()).isGreaterThan(400_000));

@@ -1,0 +1,37 @@
+package dev.postrider.demo.mailbox;
+
+import java.time.Clock;
+import java.time.ZoneId;
+
+import dev.postrider.demo.DemoSettings;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+
+/**
+ * Gives the demo its relay when none was named.
+ */
+@Configuration(proxyBeanMethods = false)
+@Profile("demo")
+@ConditionalOnBooleanProperty("postrider.demo.embedded-mail")
+class MailboxConfiguration {
+
+	@Bean
+	Mailbox mailbox(DemoSettings settings) {
+		return new Mailbox(settings.folder().resolve("mail"), settings.mailLimit());
+	}
+
+	@Bean
+	MailServer mailServer(Mailbox mailbox, Clock clock, @Value("${spring.mail.port}") int port) {
+		return new MailServer(port, mailbox, clock);
+	}
+
+	@Bean
+	MailboxController mailboxController(Mailbox mailbox, @Value("${postrider.newsletter.time-zone}") ZoneId zone) {
+		return new MailboxController(mailbox, zone);
+	}
+
+}
