@@ -1,0 +1,374 @@
+package dev.postrider.delivery.batch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import dev.postrider.delivery.Deliveries;
+import dev.postrider.delivery.DeliveryStatus;
+import dev.postrider.delivery.DigestRuns;
+import dev.postrider.edition.Edition;
+import dev.postrider.edition.EditionStatus;
+import dev.postrider.edition.Editions;
+import dev.postrider.newsletter.Newsletter;
+import dev.postrider.newsletter.Newsletters;
+import dev.postrider.run.Run;
+import dev.postrider.run.RunHistory;
+import dev.postrider.run.RunLauncher;
+import dev.postrider.run.RunRefusedException;
+import dev.postrider.testing.PostriderTest;
+import dev.postrider.testing.TestClock;
+import dev.postrider.testing.TestNewsroom;
+import dev.postrider.testing.TestRelay;
+import jakarta.mail.internet.MimeMessage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * The digest from launch to the last status, against a real database and a real relay.
+ */
+@PostriderTest
+class DigestRunTests {
+
+	private static final LocalDate MONDAY = LocalDate.of(2026, 11, 23);
+
+	@Autowired
+	private JdbcClient jdbc;
+
+	@Autowired
+	private Newsletters newsletters;
+
+	@Autowired
+	private TestClock clock;
+
+	@Autowired
+	private DigestRuns digests;
+
+	@Autowired
+	private RunHistory runs;
+
+	@Autowired
+	private RunLauncher launcher;
+
+	@Autowired
+	private Editions editions;
+
+	@Autowired
+	private Deliveries deliveries;
+
+	@Autowired
+	private Audience audience;
+
+	@Autowired
+	private Ledger ledger;
+
+	@Autowired
+	private Blocks blocks;
+
+	private TestNewsroom newsroom;
+
+	private Newsletter newsletter;
+
+	@BeforeEach
+	void newsletter() {
+		this.clock.reset();
+		this.newsroom = new TestNewsroom(this.jdbc, this.newsletters, this.clock);
+		this.newsletter = this.newsroom.newsletter();
+	}
+
+	@AfterEach
+	void resetClock() {
+		this.clock.reset();
+	}
+
+	@Test
+	void everyVerifiedReaderGetsTheEditionAndNobodyElse() {
+		this.newsroom.story("Harbour bridge opens");
+		List<String> readers = new ArrayList<>();
+		for (int i = 0; i < 30; i++) {
+			readers.add(TestNewsroom.address("reader"));
+			this.newsroom.reader(this.newsletter, readers.get(i));
+		}
+		List<String> others = List.of(TestNewsroom.address("pending"), TestNewsroom.address("left"),
+				TestNewsroom.address("suppressed"), TestNewsroom.address("paused"), TestNewsroom.address("fridays"));
+		this.newsroom.reader(this.newsletter, others.get(0), "PENDING", false);
+		this.newsroom.reader(this.newsletter, others.get(1), "UNSUBSCRIBED", true);
+		this.newsroom.reader(this.newsletter, others.get(2), "SUPPRESSED", true);
+		change(this.newsroom.reader(this.newsletter, others.get(3)), "paused_until = '2026-12-01'");
+		change(this.newsroom.reader(this.newsletter, others.get(4)), "days = 16");
+
+		Run run = finish(send(1));
+
+		assertThat(run.status()).isEqualTo("COMPLETED");
+		assertThat(run.steps()).extracting(Run.Step::name)
+			.startsWith("collect", "pick", "compose", "freeze", "render", "deliver")
+			.endsWith("close")
+			.contains("lane:01");
+		Edition edition = edition(1);
+		assertThat(edition.status()).isEqualTo(EditionStatus.SENT);
+		assertThat(this.deliveries.counts(edition.id())).containsEntry(DeliveryStatus.SENT, 30)
+			.containsEntry(DeliveryStatus.PENDING, 0);
+		assertThat(this.deliveries.exclusions(edition.id()))
+			.isEqualTo(Map.of("UNVERIFIED", 1, "UNSUBSCRIBED", 1, "SUPPRESSED", 1, "PAUSED", 1, "OTHER_DAYS", 1));
+		assertThat(readers).allSatisfy((reader) -> assertThat(TestRelay.get().to(reader)).hasSize(1));
+		assertThat(others).allSatisfy((other) -> assertThat(TestRelay.get().to(other)).isEmpty());
+	}
+
+	@Test
+	@DisplayName("F1 F2 F8 L1 L5 L6 D14 E1 E2: headers and envelope of an edition")
+	void theMailBearsItsHeaders() throws Exception {
+		this.newsroom.story("Harbour bridge opens");
+		String reader = "a".repeat(50) + TestNewsroom.address("");
+		String other = TestNewsroom.address("reader");
+		this.newsroom.reader(this.newsletter, reader);
+		this.newsroom.reader(this.newsletter, other);
+
+		finish(send(1));
+
+		TestRelay.Received received = TestRelay.get().received(reader).get(0);
+		MimeMessage message = received.message();
+		for (String once : List.of("From", "Reply-To", "To", "Subject", "Date", "Message-ID", "MIME-Version", "List-Id",
+				"List-Unsubscribe", "List-Unsubscribe-Post", "List-Archive", "Feedback-ID", "Auto-Submitted",
+				"Precedence")) {
+			assertThat(message.getHeader(once)).as(once).hasSize(1);
+		}
+		assertThat(message.getHeader("List-Unsubscribe")[0])
+			.matches("<https://news\\.example/unsubscribe/[A-Za-z0-9_-]+>");
+		assertThat(message.getHeader("List-Unsubscribe-Post")[0]).isEqualTo("List-Unsubscribe=One-Click");
+		assertThat(message.getHeader("List-Id")[0]).endsWith("<" + this.newsletter.slug() + ".news.example>");
+		assertThat(message.getHeader("Feedback-ID")[0]).matches("[^:]+:[^:]+:[^:]+:[a-z0-9]{5,15}");
+		assertThat(message.getHeader("Precedence")[0]).isEqualTo("bulk");
+		assertThat(message.getHeader("Auto-Submitted")[0]).isEqualTo("auto-generated");
+		assertThat(message.getContentType()).startsWith("multipart/alternative");
+		assertThat(received.envelopeSender()).matches("b\\+[a-z0-9-]+@news\\.example");
+		assertThat(received.envelopeSender().indexOf('@')).isLessThanOrEqualTo(64);
+		assertThat(TestRelay.get().received(other).get(0).envelopeSender()).isNotEqualTo(received.envelopeSender());
+		assertThat(this.deliveries.byEmail(reader.toUpperCase(), 10)).singleElement().satisfies((proof) -> {
+			assertThat(proof.messageId()).isEqualTo(message.getMessageID());
+			assertThat(proof.reply()).startsWith("250 2.0.0");
+			assertThat(proof.status()).isEqualTo(DeliveryStatus.SENT);
+		});
+	}
+
+	@Test
+	@DisplayName("B5 B9 E6: each refusal has its own consequence")
+	void refusalsBelongToTheirReaders() {
+		this.newsroom.story("Harbour bridge opens");
+		long unknown = this.newsroom.reader(this.newsletter, TestNewsroom.address("unknown"));
+		long full = this.newsroom.reader(this.newsletter, TestNewsroom.address("full"));
+		long blocked = this.newsroom.reader(this.newsletter, TestNewsroom.address("blocked"));
+		long good = this.newsroom.reader(this.newsletter, TestNewsroom.address("reader"));
+
+		finish(send(1));
+
+		assertThat(status(unknown)).isEqualTo("BOUNCED 550 5.1.1 User unknown");
+		assertThat(status(full)).isEqualTo("FAILED 552 5.2.2 Mailbox full");
+		assertThat(status(blocked)).startsWith("FAILED 550 5.7.1");
+		assertThat(status(good)).startsWith("SENT 250");
+		assertThat(subscriberStatus(unknown)).isEqualTo("SUPPRESSED");
+		assertThat(subscriberStatus(full)).isEqualTo("ACTIVE");
+		assertThat(subscriberStatus(blocked)).isEqualTo("ACTIVE");
+		assertThat(edition(1).status()).isEqualTo(EditionStatus.SENT);
+	}
+
+	@Test
+	@DisplayName("E7 E8: deferred and unclear readers are tried again with the same Message-ID")
+	void whatFailedForNowIsTriedAgain() throws Exception {
+		this.newsroom.story("Harbour bridge opens");
+		long grey = this.newsroom.reader(this.newsletter, TestNewsroom.address("grey"));
+		String cutAddress = TestNewsroom.address("cut");
+		long cut = this.newsroom.reader(this.newsletter, cutAddress);
+		long lost = this.newsroom.reader(this.newsletter, TestNewsroom.address("lost"));
+		long busy = this.newsroom.reader(this.newsletter, TestNewsroom.address("busy"));
+
+		long runId = send(1);
+		await().until(() -> status(grey).startsWith("DEFERRED") && status(cut).startsWith("DEFERRED")
+				&& status(lost).startsWith("DEFERRED") && status(busy).startsWith("SENT"));
+		assertThat(edition(1).status()).isEqualTo(EditionStatus.SENDING);
+		this.clock.advance(Duration.ofMinutes(2));
+		finish(runId);
+
+		assertThat(status(grey)).startsWith("SENT 250");
+		assertThat(status(cut)).startsWith("SENT 250");
+		assertThat(status(lost)).startsWith("FAILED May have arrived");
+		assertThat(TestRelay.get().to(cutAddress).get(0).getMessageID())
+			.isEqualTo(this.deliveries.byEmail(cutAddress, 1).get(0).messageId());
+		assertThat(this.deliveries.byEmail(cutAddress, 1).get(0).attempts()).isEqualTo(2);
+	}
+
+	@Test
+	void aSecondStartOfAFinishedEditionSendsNothing() {
+		this.newsroom.story("Harbour bridge opens");
+		String reader = TestNewsroom.address("reader");
+		this.newsroom.reader(this.newsletter, reader);
+		finish(send(1));
+
+		assertThatExceptionOfType(RunRefusedException.class).isThrownBy(() -> send(1))
+			.withMessageContaining("does not run twice");
+		assertThat(TestRelay.get().to(reader)).hasSize(1);
+	}
+
+	@Test
+	void anExtraEditionCarriesOtherStories() {
+		for (int i = 0; i < 14; i++) {
+			this.newsroom.story("Story " + i);
+		}
+		this.newsroom.reader(this.newsletter, TestNewsroom.address("reader"));
+		finish(send(1));
+		finish(send(2));
+		Set<Long> first = storyIds(edition(1));
+		Set<Long> second = storyIds(edition(2));
+		assertThat(first).hasSize(7).doesNotContainAnyElementsOf(second);
+		assertThat(second).hasSize(7);
+	}
+
+	@Test
+	void anEditionThatIsTooLateIsMissedAndNobodyIsMailed() {
+		this.newsroom.story("Harbour bridge opens", TestClock.START.plus(Duration.ofHours(11)));
+		String reader = TestNewsroom.address("reader");
+		this.newsroom.reader(this.newsletter, reader);
+		this.clock.advance(Duration.ofHours(13));
+
+		assertThat(finish(send(1)).status()).isEqualTo("COMPLETED");
+
+		assertThat(edition(1).status()).isEqualTo(EditionStatus.MISSED);
+		assertThat(edition(1).statusReason()).contains("no longer news");
+		assertThat(TestRelay.get().to(reader)).isEmpty();
+	}
+
+	@Test
+	void anEditionWithoutStoriesIsSkipped() {
+		String reader = TestNewsroom.address("reader");
+		this.newsroom.reader(this.newsletter, reader);
+		this.clock.set(Instant.parse("2031-03-03T06:00:00Z"));
+		long runId = this.digests.send(this.newsletter.slug(), LocalDate.of(2031, 3, 3), 1, "test");
+		finish(runId);
+		Edition edition = this.editions.find(this.newsletter.id(), LocalDate.of(2031, 3, 3), 1).orElseThrow();
+		assertThat(edition.status()).isEqualTo(EditionStatus.SKIPPED);
+		assertThat(TestRelay.get().to(reader)).isEmpty();
+	}
+
+	@Test
+	void aSurgeOfRefusalsHoldsTheEditionAndAnAdminResumesIt() {
+		this.newsroom.story("Harbour bridge opens");
+		for (int i = 0; i < 40; i++) {
+			this.newsroom.reader(this.newsletter, TestNewsroom.address("spam"));
+		}
+		Run run = finish(send(1));
+		assertThat(run.status()).isEqualTo("STOPPED");
+		assertThat(edition(1).status()).isEqualTo(EditionStatus.HELD);
+		assertThat(edition(1).statusReason()).contains("554 5.7.1");
+		int tried = this.jdbc.sql("SELECT COUNT(*) FROM delivery WHERE edition_id = ? AND attempts > 0")
+			.param(edition(1).id())
+			.query(Integer.class)
+			.single();
+		assertThat(tried).isBetween(20, 20 + 8);
+
+		// The relay is talked to and now takes them: the addresses stand for that.
+		this.jdbc.sql("""
+				UPDATE subscriber s JOIN subscription u ON u.subscriber_id = s.id
+				SET s.email = CONCAT('ok.', s.email), s.email_key = CONCAT('ok.', s.email_key) WHERE u.newsletter_id = ?
+				""").param(this.newsletter.id()).update();
+		this.clock.advance(Duration.ofMinutes(2));
+		Run resumed = finish(this.launcher.restart(run.id(), "test"));
+		assertThat(resumed.status()).isEqualTo("COMPLETED");
+		assertThat(this.deliveries.counts(edition(1).id())).containsEntry(DeliveryStatus.SENT, 40);
+	}
+
+	@Test
+	void pastUselessAfterTheRestIsGivenUpWithThatReason() {
+		this.newsroom.story("Harbour bridge opens");
+		long grey = this.newsroom.reader(this.newsletter, TestNewsroom.address("grey"));
+		long runId = send(1);
+		await().until(() -> status(grey).startsWith("DEFERRED"));
+		this.clock.advance(Duration.ofHours(13));
+		finish(runId);
+		assertThat(status(grey)).startsWith("FAILED Too late").contains("450 4.2.0");
+		assertThat(edition(1).status()).isEqualTo(EditionStatus.SENT);
+	}
+
+	@Test
+	@DisplayName("L15: who leaves after the freeze is not in the next page")
+	void whoLeavesInTheMiddleIsSkipped() {
+		this.newsroom.story("Harbour bridge opens");
+		long left = this.newsroom.reader(this.newsletter, TestNewsroom.address("reader"));
+		long stays = this.newsroom.reader(this.newsletter, TestNewsroom.address("reader"));
+		Edition edition = this.editions.open(this.newsletter, MONDAY, 1, TestClock.START);
+		this.audience.freeze(new Audience.Frozen(edition.id(), this.newsletter.id(), MONDAY), 1000, TestClock.START);
+		change(left, "left_at = UTC_TIMESTAMP(6)");
+		Blocks.Claim claim = this.blocks.claim(edition.id(), "test.1", Duration.ofMinutes(1), TestClock.START)
+			.orElseThrow();
+		List<LedgerRow> page = this.ledger.page(claim, this.newsletter.id(), MONDAY, 0, TestClock.START, 100);
+		assertThat(page).extracting(LedgerRow::subscriberId).containsExactlyInAnyOrder(left, stays);
+		assertThat(page).filteredOn((row) -> row.subscriberId() == left)
+			.allSatisfy((row) -> assertThat(row.skip()).startsWith("Unsubscribed"));
+		assertThat(page).filteredOn((row) -> row.subscriberId() == stays)
+			.allSatisfy((row) -> assertThat(row.skip()).isNull());
+	}
+
+	@Test
+	void aFrozenAudienceStaysAsItIs() {
+		this.newsroom.reader(this.newsletter, TestNewsroom.address("reader"));
+		Edition edition = this.editions.open(this.newsletter, MONDAY, 1, TestClock.START);
+		Audience.Frozen frozen = new Audience.Frozen(edition.id(), this.newsletter.id(), MONDAY);
+		this.audience.freeze(frozen, 1000, TestClock.START);
+		this.newsroom.reader(this.newsletter, TestNewsroom.address("late"));
+		this.audience.freeze(frozen, 1000, TestClock.START);
+		assertThat(this.deliveries.counts(edition.id())).containsEntry(DeliveryStatus.PENDING, 1);
+	}
+
+	private long send(int number) {
+		return this.digests.send(this.newsletter.slug(), MONDAY, number, "test");
+	}
+
+	private Run finish(long runId) {
+		await().atMost(Duration.ofSeconds(60)).until(() -> !this.runs.find(runId).orElseThrow().isRunning());
+		return this.runs.find(runId).orElseThrow();
+	}
+
+	private Edition edition(int number) {
+		return this.editions.find(this.newsletter.id(), MONDAY, number).orElseThrow();
+	}
+
+	private static Set<Long> storyIds(Edition edition) {
+		Set<Long> ids = new HashSet<>();
+		edition.picks().forEach((pick) -> ids.add(pick.story().id()));
+		return ids;
+	}
+
+	private void change(long subscriberId, String assignment) {
+		this.jdbc.sql("UPDATE subscription SET " + assignment + " WHERE subscriber_id = ?")
+			.param(subscriberId)
+			.update();
+	}
+
+	private String status(long subscriberId) {
+		return this.jdbc.sql("SELECT CONCAT(status, ' ', COALESCE(reply, '')) FROM delivery WHERE subscriber_id = ?")
+			.param(subscriberId)
+			.query(String.class)
+			.optional()
+			.orElse("none");
+	}
+
+	private String subscriberStatus(long subscriberId) {
+		return this.jdbc.sql("SELECT status FROM subscriber WHERE id = ?")
+			.param(subscriberId)
+			.query(String.class)
+			.single();
+	}
+
+}
