@@ -47,6 +47,21 @@ public final class TestDatabase {
 		return this.password;
 	}
 
+	/** The port the server listens on, for a proxy before it. */
+	public int port() {
+		return Integer.parseInt(this.url.replaceFirst("jdbc:mysql://[^/]*:(\\d+)/.*", "$1"));
+	}
+
+	/** The same schema through another port. */
+	public String urlThrough(int proxyPort) {
+		return this.url.replaceFirst("(jdbc:mysql://)[^/]*/", "$1127.0.0.1:" + proxyPort + "/");
+	}
+
+	/** An empty schema on the same server, for processes that must be alone. */
+	public TestDatabase another() {
+		return scratch(this.url, this.user, this.password);
+	}
+
 	private static TestDatabase create() {
 		String given = System.getenv("SPRING_DATASOURCE_URL");
 		return (given != null && !given.isBlank()) ? scratchOn(given) : embedded();
@@ -55,6 +70,10 @@ public final class TestDatabase {
 	private static TestDatabase scratchOn(String given) {
 		String user = System.getenv().getOrDefault("SPRING_DATASOURCE_USERNAME", "root");
 		String password = System.getenv().getOrDefault("SPRING_DATASOURCE_PASSWORD", "");
+		return scratch(given, user, password);
+	}
+
+	private static TestDatabase scratch(String given, String user, String password) {
 		String name = "postrider_test_" + UUID.randomUUID().toString().substring(0, 8);
 		String url = given.replaceFirst("(jdbc:mysql://[^/]+/)[^?]*", "$1" + name);
 		String server = given.replaceFirst("(jdbc:mysql://[^/]+/)[^?]*", "$1");

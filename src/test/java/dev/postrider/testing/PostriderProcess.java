@@ -1,0 +1,168 @@
+package dev.postrider.testing;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Postrider as a process of its own, that a test can kill.
+ */
+public final class PostriderProcess implements AutoCloseable {
+
+	public static final String TOKEN = "a-token-for-tests-that-kill-processes-0123456789";
+
+	private final HttpClient http = HttpClient.newHttpClient();
+
+	private final int port = SmtpSink.freePort();
+
+	private final Path log;
+
+	private final Process process;
+
+	private PostriderProcess(Map<String, String> settings) throws IOException {
+		Path folder = Files.createDirectories(Path.of("target", "processes"));
+		this.log = folder.resolve("postrider-" + System.nanoTime() + ".log");
+		List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"),
+				"-Xmx512m", "-XX:TieredStopAtLevel=1", "-cp", classPath(), "dev.postrider.PostriderApplication",
+				"--spring.profiles.active=test", "--server.port=" + this.port, "--spring.mail.host=127.0.0.1",
+				"--spring.quartz.auto-startup=false", "--postrider.base-url=https://news.example",
+				"--postrider.secret=a-secret-that-only-the-tests-know-0123456789",
+				"--postrider.newsletter.sender-email=highlights@news.example",
+				"--postrider.newsletter.postal-address=The Example, 1 Harbour Street, Exampletown"));
+		settings.forEach((name, value) -> command.add("--" + name + "=" + value));
+		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
+			.redirectOutput(this.log.toFile());
+		builder.environment().put("POSTRIDER_STAFF_BOOTSTRAP_TOKEN", TOKEN);
+		builder.environment().remove("SPRING_DATASOURCE_URL");
+		this.process = builder.start();
+	}
+
+	/** Starts one and waits until it is healthy. */
+	public static PostriderProcess start(Map<String, String> settings) {
+		PostriderProcess started = launch(settings);
+		started.awaitHealth();
+		return started;
+	}
+
+	/** Starts one without waiting. */
+	public static PostriderProcess launch(Map<String, String> settings) {
+		try {
+			return new PostriderProcess(settings);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	public void awaitHealth() {
+		await().atMost(Duration.ofSeconds(90)).until(() -> {
+			if (!this.process.isAlive()) {
+				throw new IllegalStateException("Postrider ended:\n" + log());
+			}
+			return isHealthy();
+		});
+	}
+
+	/** SIGKILL: no handler runs. */
+	public void kill() {
+		this.process.destroyForcibly();
+		waitForEnd();
+	}
+
+	/** SIGTERM. */
+	public void terminate() {
+		this.process.destroy();
+		waitForEnd();
+	}
+
+	/** The exit code, once it has ended by itself. */
+	public int awaitExit(Duration patience) throws InterruptedException {
+		if (!this.process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+			throw new IllegalStateException("Postrider goes on:\n" + log());
+		}
+		return this.process.exitValue();
+	}
+
+	/** POSTs JSON to the API and gives the answer. */
+	public String post(String path, String json) {
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path))
+			.header("Authorization", "Bearer " + TOKEN)
+			.header("Content-Type", "application/json")
+			.POST(HttpRequest.BodyPublishers.ofString(json))
+			.build();
+		try {
+			HttpResponse<String> response = this.http.send(request, HttpResponse.BodyHandlers.ofString());
+			if (response.statusCode() >= 300) {
+				throw new IllegalStateException(path + ": " + response.statusCode() + " " + response.body());
+			}
+			return response.body();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	public String log() {
+		try {
+			return Files.readString(this.log);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		kill();
+	}
+
+	private boolean isHealthy() throws InterruptedException {
+		try {
+			HttpRequest request = HttpRequest
+				.newBuilder(URI.create("http://127.0.0.1:" + this.port + "/actuator/health"))
+				.build();
+			return this.http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode() == 200;
+		}
+		catch (IOException ex) {
+			// Not listening yet.
+			return false;
+		}
+	}
+
+	private void waitForEnd() {
+		try {
+			this.process.waitFor(60, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/** Without the tests' own classes: the process is Postrider as it is shipped. */
+	private static String classPath() {
+		String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+		return Arrays.stream(path.split(File.pathSeparator))
+			.filter((entry) -> !entry.endsWith("test-classes"))
+			.collect(Collectors.joining(File.pathSeparator));
+	}
+
+}

@@ -1,0 +1,134 @@
+package dev.postrider.testing;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.opentest4j.TestAbortedException;
+
+/**
+ * Postfix' smtp-sink: a fast SMTP server that nobody here wrote, which keeps every
+ * message it answered with 250.
+ */
+public final class SmtpSink implements AutoCloseable {
+
+	private static final Pattern RECIPIENT = Pattern.compile("(?m)^X-Rcpt-Args: <([^>]*)>");
+
+	private static final Pattern MESSAGE_ID = Pattern.compile("(?mi)^Message-ID: *(<[^>]*>)");
+
+	private final Path folder;
+
+	private final int port;
+
+	private Process process;
+
+	private SmtpSink(Path folder, int port) throws IOException {
+		this.folder = folder;
+		this.port = port;
+		this.process = run();
+	}
+
+	/**
+	 * Starts one, or skips the test with a word on what is missing; in CI that is a
+	 * failure.
+	 */
+	public static SmtpSink start() {
+		return start(freePort());
+	}
+
+	/** Starts one on a given port. */
+	public static SmtpSink start(int port) {
+		if (!isInstalled()) {
+			String missing = "smtp-sink is not installed (Debian: postfix); the test is skipped";
+			if ("true".equals(System.getenv("CI"))) {
+				throw new IllegalStateException(missing + " and must not be in CI");
+			}
+			throw new TestAbortedException(missing);
+		}
+		try {
+			// Readable and writable for whoever smtp-sink becomes when it is started by
+			// root.
+			Path folder = Files.createTempDirectory("smtp-sink");
+			folder.toFile().setWritable(true, false);
+			folder.toFile().setReadable(true, false);
+			folder.toFile().setExecutable(true, false);
+			return new SmtpSink(folder, port);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	public static int freePort() {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return socket.getLocalPort();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	public int port() {
+		return this.port;
+	}
+
+	/** Message-IDs of all copies it holds, by recipient. */
+	public Map<String, List<String>> copies() {
+		Map<String, List<String>> copies = new HashMap<>();
+		try (Stream<Path> files = Files.list(this.folder)) {
+			for (Path file : (Iterable<Path>) files::iterator) {
+				String message = Files.readString(file, StandardCharsets.ISO_8859_1);
+				Matcher recipient = RECIPIENT.matcher(message);
+				Matcher id = MESSAGE_ID.matcher(message);
+				// A file without an end is a message that was never answered.
+				if (recipient.find() && id.find() && message.contains("--\n")) {
+					copies.computeIfAbsent(recipient.group(1), (key) -> new ArrayList<>()).add(id.group(1));
+				}
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return copies;
+	}
+
+	@Override
+	public void close() {
+		this.process.destroy();
+		try (Stream<Path> files = Files.walk(this.folder)) {
+			files.sorted((a, b) -> b.compareTo(a)).map(Path::toFile).forEach(File::delete);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private Process run() throws IOException {
+		List<String> command = new ArrayList<>(List.of("smtp-sink"));
+		if (System.getProperty("user.name").equals("root")) {
+			command.addAll(List.of("-u", "nobody"));
+		}
+		command.addAll(List.of("-d", this.folder + "/%H%M%S.", "127.0.0.1:" + this.port, "1000"));
+		return new ProcessBuilder(command).redirectErrorStream(true)
+			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+			.start();
+	}
+
+	private static boolean isInstalled() {
+		return Stream.of((System.getenv("PATH") + ":/usr/sbin").split(File.pathSeparator))
+			.anyMatch((folder) -> new File(folder, "smtp-sink").canExecute());
+	}
+
+}
