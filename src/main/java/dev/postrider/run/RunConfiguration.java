@@ -1,5 +1,7 @@
 package dev.postrider.run;
 
+import org.springframework.batch.core.configuration.JobRegistry;
+import org.springframework.batch.core.configuration.support.MapJobRegistry;
 import org.springframework.batch.core.job.AbstractJob;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -20,6 +22,12 @@ class RunConfiguration {
 		executor.setCorePoolSize(properties.concurrent());
 		executor.setMaxPoolSize(properties.concurrent());
 		return executor;
+	}
+
+	/** Knows the jobs by name; the operator uses the same one. */
+	@Bean
+	JobRegistry jobRegistry() {
+		return new MapJobRegistry();
 	}
 
 	/** Every job tells when it has ended, without having to think of it. */
