@@ -40,6 +40,15 @@ public interface Editions {
 	 */
 	Edition open(Newsletter newsletter, LocalDate date, int number, Instant dueAt);
 
+	/**
+	 * Makes an edition that can still be edited due at another moment, and useless so
+	 * much later. Any other edition stays as it is.
+	 * @param id which
+	 * @param newsletter its newsletter
+	 * @param dueAt when it is to be sent
+	 */
+	void reschedule(long id, Newsletter newsletter, Instant dueAt);
+
 	/** The number the next extra edition of that date gets: at least 2. */
 	int nextNumber(long newsletterId, LocalDate date);
 

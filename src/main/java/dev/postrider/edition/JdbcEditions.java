@@ -98,6 +98,19 @@ class JdbcEditions implements Editions {
 	}
 
 	@Override
+	public void reschedule(long id, Newsletter newsletter, Instant dueAt) {
+		this.jdbc.sql("""
+				UPDATE edition SET due_at = :due, useless_after = :useless, changed_at = :now, version = version + 1
+				WHERE id = :id AND status IN ('DRAFT', 'APPROVED')
+				""")
+			.param("due", dueAt)
+			.param("useless", dueAt.plus(newsletter.uselessAfter()))
+			.param("now", this.clock.instant())
+			.param("id", id)
+			.update();
+	}
+
+	@Override
 	public int nextNumber(long newsletterId, LocalDate date) {
 		return this.jdbc.sql("""
 				SELECT COALESCE(MAX(number), 1) + 1 FROM edition

@@ -243,11 +243,26 @@ class DigestRunTests {
 		this.newsroom.reader(this.newsletter, reader);
 		this.clock.advance(Duration.ofHours(13));
 
-		assertThat(finish(send(1)).status()).isEqualTo("COMPLETED");
+		// As the schedule starts it, hours late.
+		long runId = this.launcher.start(DigestRuns.JOB, DigestEdition.identity(this.newsletter.slug(), MONDAY, 1),
+				"schedule");
+		assertThat(finish(runId).status()).isEqualTo("COMPLETED");
 
 		assertThat(edition(1).status()).isEqualTo(EditionStatus.MISSED);
 		assertThat(edition(1).statusReason()).contains("no longer news");
 		assertThat(TestRelay.get().to(reader)).isEmpty();
+	}
+
+	@Test
+	void whoeverSendsItNowMeansNow() {
+		this.newsroom.story("Harbour bridge opens", TestClock.START.plus(Duration.ofHours(12)));
+		String reader = TestNewsroom.address("reader");
+		this.newsroom.reader(this.newsletter, reader);
+		this.editions.open(this.newsletter, MONDAY, 1, TestClock.START);
+		this.clock.advance(Duration.ofHours(13));
+		finish(send(1));
+		assertThat(edition(1).status()).isEqualTo(EditionStatus.SENT);
+		assertThat(TestRelay.get().to(reader)).hasSize(1);
 	}
 
 	@Test
