@@ -22,6 +22,7 @@ CREATE TABLE subscription (
   days TINYINT UNSIGNED NULL,
   -- Sections, comma separated. NULL: all.
   topics VARCHAR(1000) NULL,
+  -- The first date on which mail comes again.
   paused_until DATE NULL,
   requested_at DATETIME(6) NOT NULL,
   confirmed_at DATETIME(6) NULL,
@@ -38,7 +39,7 @@ CREATE TABLE consent (
   subscriber_id BIGINT NOT NULL,
   newsletter_id BIGINT NOT NULL,
   action ENUM('SIGNED_UP', 'CONFIRMED', 'CHANGED', 'UNSUBSCRIBED', 'SUPPRESSED', 'ERASED') NOT NULL,
-  -- FORM, API, IMPORT, ONE_CLICK, PAGE, BOUNCE, COMPLAINT, DEMO
+  -- FORM, API, IMPORT, ONE_CLICK, PAGE, BOUNCE, COMPLAINT, DEMO, STAFF
   channel VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   wording_version VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NULL,
   wording VARCHAR(1000) NULL,

@@ -49,6 +49,12 @@ class JdbcOutbox implements Outbox {
 			.single();
 	}
 
+	/** Index outbox_recipient. */
+	@Override
+	public void forget(String recipient) {
+		this.jdbc.sql("DELETE FROM outbox WHERE recipient = ?").param(recipient).update();
+	}
+
 	private static byte[] encode(SingleMail mail, Instant now) {
 		String domain = mail.sender().email().substring(mail.sender().email().lastIndexOf('@') + 1);
 		List<Header> headers = List.of(Header.mailbox("From", mail.sender().name(), mail.sender().email()),

@@ -27,6 +27,12 @@ public interface Outbox {
 	int count(String purpose, String recipient, Instant since);
 
 	/**
+	 * Forgets an address: deletes every mail to it, sent or waiting, with what was noted.
+	 * @param recipient the address, as it was written to
+	 */
+	void forget(String recipient);
+
+	/**
 	 * A mail to one person.
 	 *
 	 * @param purpose what it is for, such as {@code confirm}; at most 40 ASCII characters

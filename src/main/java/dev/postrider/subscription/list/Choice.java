@@ -1,0 +1,32 @@
+package dev.postrider.subscription.list;
+
+import java.time.DayOfWeek;
+import java.util.List;
+import java.util.Set;
+
+import dev.postrider.newsletter.Newsletter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a reader wants of a newsletter.
+ *
+ * @param days the days wanted; empty: every day it comes out
+ * @param topics the topics wanted; empty: all
+ */
+public record Choice(Set<DayOfWeek> days, List<String> topics) {
+
+	/** Everything. */
+	public static final Choice ALL = new Choice(Set.of(), List.of());
+
+	/**
+	 * As stored: all of a newsletter's days is no choice, and follows it when it changes.
+	 */
+	@Nullable Integer mask(Newsletter newsletter) {
+		return this.days.containsAll(newsletter.days()) ? null : Days.mask(this.days);
+	}
+
+	@Nullable String storedTopics() {
+		return this.topics.isEmpty() ? null : String.join(",", this.topics);
+	}
+
+}

@@ -1,0 +1,63 @@
+package dev.postrider.subscription.list;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Writes the record of what readers agreed to and withdrew (GDPR article 7); it is only
+ * ever appended to.
+ */
+@Repository
+class Consents {
+
+	private final JdbcClient jdbc;
+
+	private final SubscriptionSettings settings;
+
+	Consents(JdbcClient jdbc, SubscriptionSettings settings) {
+		this.jdbc = jdbc;
+		this.settings = settings;
+	}
+
+	/** What happened. */
+	enum Action {
+
+		SIGNED_UP, CONFIRMED, CHANGED, UNSUBSCRIBED, SUPPRESSED, ERASED
+
+	}
+
+	void record(long subscriberId, long newsletterId, Action action, @Nullable ConsentWording wording,
+			Evidence evidence, Instant now) {
+		GeneratedKeyHolder key = new GeneratedKeyHolder();
+		this.jdbc.sql("""
+				INSERT INTO consent (subscriber_id, newsletter_id, action, channel, wording_version, wording, at)
+				VALUES (:subscriber, :newsletter, :action, :channel, :version, :wording, :now)
+				""")
+			.param("subscriber", subscriberId)
+			.param("newsletter", newsletterId)
+			.param("action", action.name())
+			.param("channel", evidence.channel().name())
+			.param("version", (wording != null) ? wording.version() : null)
+			.param("wording", (wording != null) ? wording.text() : null)
+			.param("now", now)
+			.update(key);
+		if (!evidence.isEmpty()) {
+			this.jdbc.sql("""
+					INSERT INTO consent_evidence (consent_id, ip, user_agent, page, expires_at)
+					VALUES (:consent, :ip, :agent, :page, :expires)
+					""")
+				.param("consent", java.util.Objects.requireNonNull(key.getKey()).longValue())
+				.param("ip", evidence.ip())
+				.param("agent", evidence.userAgent())
+				.param("page", evidence.page())
+				.param("expires", now.plus(this.settings.evidenceKeptFor()))
+				.update();
+		}
+	}
+
+}

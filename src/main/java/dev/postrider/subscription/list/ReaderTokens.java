@@ -1,0 +1,71 @@
+package dev.postrider.subscription.list;
+
+import java.time.Instant;
+import java.util.Optional;
+
+import dev.postrider.mail.PublicUrl;
+import dev.postrider.mail.TokenSigner;
+import dev.postrider.subscription.ReaderLinks;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Makes and reads the tokens in readers' links.
+ */
+@Component
+class ReaderTokens implements ReaderLinks {
+
+	private static final String CONFIRM = "confirm";
+
+	private static final String UNSUBSCRIBE = "unsubscribe";
+
+	private static final String PREFERENCES = "preferences";
+
+	private final TokenSigner signer;
+
+	private final PublicUrl url;
+
+	ReaderTokens(TokenSigner signer, PublicUrl url) {
+		this.signer = signer;
+		this.url = url;
+	}
+
+	@Override
+	public String unsubscribe(long subscriberId, long newsletterId) {
+		return this.url.of("/unsubscribe/{token}", this.signer.sign(UNSUBSCRIBE, subscriberId, newsletterId));
+	}
+
+	@Override
+	public String preferences(long subscriberId) {
+		return this.url.of("/preferences/{token}", this.signer.sign(PREFERENCES, subscriberId));
+	}
+
+	/** The page that verifies a sign-up, good for a time from its issue. */
+	String confirm(long subscriberId, long newsletterId, Instant issuedAt) {
+		return this.url.of("/confirm/{token}",
+				this.signer.sign(CONFIRM, subscriberId, newsletterId, issuedAt.toEpochMilli()));
+	}
+
+	Optional<ConfirmToken> readConfirm(String token) {
+		return this.signer.verify(CONFIRM, token)
+			.filter((values) -> values.length == 3)
+			.map((values) -> new ConfirmToken(values[0], values[1], Instant.ofEpochMilli(values[2])));
+	}
+
+	Optional<UnsubscribeToken> readUnsubscribe(String token) {
+		return this.signer.verify(UNSUBSCRIBE, token)
+			.filter((values) -> values.length == 2)
+			.map((values) -> new UnsubscribeToken(values[0], values[1]));
+	}
+
+	Optional<Long> readPreferences(String token) {
+		return this.signer.verify(PREFERENCES, token).filter((values) -> values.length == 1).map((values) -> values[0]);
+	}
+
+	record ConfirmToken(long subscriberId, long newsletterId, Instant issuedAt) {
+	}
+
+	record UnsubscribeToken(long subscriberId, long newsletterId) {
+	}
+
+}

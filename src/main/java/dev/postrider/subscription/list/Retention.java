@@ -1,0 +1,74 @@
+package dev.postrider.subscription.list;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Deletes what may not be kept: sign-ups that nobody confirmed, and evidence past its
+ * time (GDPR article 5). Several processes may do it at once.
+ */
+@Component
+public class Retention {
+
+	private static final Logger logger = LoggerFactory.getLogger(Retention.class);
+
+	private static final int BATCH = 500;
+
+	private final JdbcClient jdbc;
+
+	private final SubscriptionSettings settings;
+
+	private final Clock clock;
+
+	Retention(JdbcClient jdbc, SubscriptionSettings settings, Clock clock) {
+		this.jdbc = jdbc;
+		this.settings = settings;
+		this.clock = clock;
+	}
+
+	/**
+	 * One round: at most {@value #BATCH} sign-ups, so that locks stay short; the rest
+	 * falls to the next.
+	 */
+	@Scheduled(initialDelay = 2, fixedDelay = 10, timeUnit = TimeUnit.MINUTES)
+	@Transactional
+	public void purge() {
+		Instant now = this.clock.instant();
+		// Index subscriber_status; a row that somebody is just confirming is locked and
+		// so passed over.
+		List<Long> unconfirmed = this.jdbc.sql("""
+				SELECT id FROM subscriber r WHERE status = 'PENDING' AND created_at < :before
+				AND NOT EXISTS (SELECT 1 FROM subscription s WHERE s.subscriber_id = r.id AND s.requested_at >= :before)
+				ORDER BY id LIMIT :batch FOR UPDATE SKIP LOCKED
+				""")
+			.param("before", now.minus(this.settings.unconfirmedKeptFor()))
+			.param("batch", BATCH)
+			.query(Long.class)
+			.list();
+		if (!unconfirmed.isEmpty()) {
+			delete("DELETE FROM consent_evidence WHERE consent_id IN (SELECT id FROM consent WHERE subscriber_id IN (:ids))",
+					unconfirmed);
+			delete("DELETE FROM consent WHERE subscriber_id IN (:ids)", unconfirmed);
+			delete("DELETE FROM subscription WHERE subscriber_id IN (:ids)", unconfirmed);
+			delete("DELETE FROM subscriber WHERE id IN (:ids)", unconfirmed);
+			logger.info("Deleted {} sign-ups that nobody confirmed", unconfirmed.size());
+		}
+		// Index consent_evidence_expiry.
+		this.jdbc.sql("DELETE FROM consent_evidence WHERE expires_at < ?").param(now).update();
+	}
+
+	private void delete(String sql, List<Long> ids) {
+		this.jdbc.sql(sql).param("ids", ids).update();
+	}
+
+}

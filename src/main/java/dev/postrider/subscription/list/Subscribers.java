@@ -1,0 +1,97 @@
+package dev.postrider.subscription.list;
+
+import java.time.Instant;
+import java.util.Optional;
+
+import dev.postrider.subscription.SubscriberStatus;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * The rows of {@code subscriber}. Whoever changes one, or its subscriptions, locks it
+ * first, so that two requests about one reader come one after the other.
+ */
+@Repository
+class Subscribers {
+
+	private final JdbcClient jdbc;
+
+	Subscribers(JdbcClient jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	Optional<Subscriber> find(long id) {
+		return this.jdbc.sql("SELECT " + Subscriber.COLUMNS + " FROM subscriber WHERE id = ?")
+			.param(id)
+			.query(Subscriber::of)
+			.optional();
+	}
+
+	Optional<Subscriber> lock(long id) {
+		return this.jdbc.sql("SELECT " + Subscriber.COLUMNS + " FROM subscriber WHERE id = ? FOR UPDATE")
+			.param(id)
+			.query(Subscriber::of)
+			.optional();
+	}
+
+	/** Index subscriber_email_key. */
+	Optional<Subscriber> lock(EmailAddress address) {
+		return this.jdbc.sql("SELECT " + Subscriber.COLUMNS + " FROM subscriber WHERE email_key = ? FOR UPDATE")
+			.param(address.key())
+			.query(Subscriber::of)
+			.optional();
+	}
+
+	/**
+	 * The subscriber of an address, made {@code PENDING} when there is none. Of two who
+	 * come at once with a new address, the second waits at the unique key and finds the
+	 * first one's row.
+	 */
+	Subscriber lockOrAdd(EmailAddress address, @Nullable String name, Instant now) {
+		return lock(address).orElseGet(() -> {
+			this.jdbc.sql("""
+					INSERT INTO subscriber (email, email_key, name, status, created_at, status_changed_at)
+					VALUES (:email, :key, :name, 'PENDING', :now, :now)
+					ON DUPLICATE KEY UPDATE id = id
+					""")
+				.param("email", address.value())
+				.param("key", address.key())
+				.param("name", name)
+				.param("now", now)
+				.update();
+			return lock(address).orElseThrow();
+		});
+	}
+
+	void rename(long id, String name) {
+		this.jdbc.sql("UPDATE subscriber SET name = ? WHERE id = ?").params(name, id).update();
+	}
+
+	void activate(long id, Instant now) {
+		this.jdbc
+			.sql("""
+					UPDATE subscriber SET status = 'ACTIVE', status_reason = NULL, confirmed_at = :now, status_changed_at = :now
+					WHERE id = :id
+					""")
+			.param("now", now)
+			.param("id", id)
+			.update();
+	}
+
+	void setStatus(long id, SubscriberStatus status, @Nullable String reason, Instant now) {
+		this.jdbc.sql("""
+				UPDATE subscriber SET status = :status, status_reason = :reason, status_changed_at = :now WHERE id = :id
+				""").param("status", status.name()).param("reason", reason).param("now", now).param("id", id).update();
+	}
+
+	void erase(long id, Instant now) {
+		this.jdbc.sql("""
+				UPDATE subscriber SET email = NULL, email_key = NULL, name = NULL, status = 'ERASED',
+				  status_reason = NULL, status_changed_at = :now
+				WHERE id = :id
+				""").param("now", now).param("id", id).update();
+	}
+
+}

@@ -1,0 +1,145 @@
+package dev.postrider.subscription.list;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+
+import dev.postrider.SqlTime;
+import dev.postrider.mail.TokenSigner;
+import dev.postrider.subscription.SubscriberStatus;
+import dev.postrider.subscription.Suppressions;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The list by keyed hash. Who complained, or whom the staff put on it, is never mailed
+ * again; who bounced, or had everything erased, may verify the address anew.
+ */
+@Component
+public class SuppressionList implements Suppressions {
+
+	private final JdbcClient jdbc;
+
+	private final TokenSigner signer;
+
+	private final Subscribers subscribers;
+
+	private final Subscriptions subscriptions;
+
+	private final Consents consents;
+
+	private final SubscriptionSettings settings;
+
+	private final Clock clock;
+
+	SuppressionList(JdbcClient jdbc, TokenSigner signer, Subscribers subscribers, Subscriptions subscriptions,
+			Consents consents, SubscriptionSettings settings, Clock clock) {
+		this.jdbc = jdbc;
+		this.signer = signer;
+		this.subscribers = subscribers;
+		this.subscriptions = subscriptions;
+		this.consents = consents;
+		this.settings = settings;
+		this.clock = clock;
+	}
+
+	@Override
+	@Transactional
+	public void suppress(long subscriberId, Reason reason, String detail) {
+		Subscriber subscriber = this.subscribers.lock(subscriberId).orElse(null);
+		if (subscriber == null || subscriber.email() == null) {
+			return;
+		}
+		Instant now = this.clock.instant();
+		boolean raised = add(new EmailAddress(subscriber.email()), reason, detail, now);
+		if (subscriber.status() == SubscriberStatus.SUPPRESSED && !raised) {
+			return;
+		}
+		this.subscribers.setStatus(subscriberId, SubscriberStatus.SUPPRESSED, reason.name(), now);
+		Evidence evidence = Evidence.none(channel(reason));
+		this.subscriptions.of(subscriberId)
+			.forEach((it) -> this.consents.record(subscriberId, it.newsletterId(), Consents.Action.SUPPRESSED, null,
+					evidence, now));
+	}
+
+	/** Whether the address is on the list, and why. */
+	public Optional<Entry> find(EmailAddress address) {
+		return this.jdbc.sql("SELECT reason, created_at FROM suppression WHERE email_hash = ?")
+			.param(hash(address))
+			.query((row, index) -> new Entry(Reason.valueOf(row.getString("reason")), SqlTime.at(row, "created_at")))
+			.optional();
+	}
+
+	/**
+	 * Whether a confirmation may be sent to an address that may be on the list.
+	 */
+	boolean allowsConfirmation(EmailAddress address) {
+		return find(address).map((entry) -> switch (entry.reason()) {
+			case COMPLAINT, MANUAL -> false;
+			case ERASED -> true;
+			case HARD_BOUNCE -> entry.createdAt().plus(this.settings.bounceQuietTime()).isBefore(this.clock.instant());
+		}).orElse(true);
+	}
+
+	/**
+	 * Adds an address. A stronger reason replaces a weaker one; otherwise what stands
+	 * there stays.
+	 * @return whether the list changed
+	 */
+	boolean add(EmailAddress address, Reason reason, String detail, Instant now) {
+		Optional<Entry> present = find(address);
+		Entry added = new Entry(reason, now);
+		if (present.isPresent() && (!added.isFinal() || present.get().isFinal())) {
+			return false;
+		}
+		this.jdbc
+			.sql("""
+					INSERT INTO suppression (email_hash, reason, detail, created_at) VALUES (:hash, :reason, :detail, :now)
+					ON DUPLICATE KEY UPDATE reason = VALUES(reason), detail = VALUES(detail), created_at = VALUES(created_at)
+					""")
+			.param("hash", hash(address))
+			.param("reason", reason.name())
+			.param("detail", (detail.length() > 300) ? detail.substring(0, 300) : detail)
+			.param("now", now)
+			.update();
+		return true;
+	}
+
+	/** Takes an address off: its owner has just verified it. */
+	void lift(EmailAddress address) {
+		this.jdbc.sql("DELETE FROM suppression WHERE email_hash = ? AND reason IN ('HARD_BOUNCE', 'ERASED')")
+			.param(hash(address))
+			.update();
+	}
+
+	private byte[] hash(EmailAddress address) {
+		return this.signer.digest("suppression", address.key());
+	}
+
+	private static Evidence.Channel channel(Reason reason) {
+		return switch (reason) {
+			case HARD_BOUNCE -> Evidence.Channel.BOUNCE;
+			case COMPLAINT -> Evidence.Channel.COMPLAINT;
+			case MANUAL -> Evidence.Channel.STAFF;
+			case ERASED -> Evidence.Channel.PAGE;
+		};
+	}
+
+	/**
+	 * One address on the list.
+	 *
+	 * @param reason why
+	 * @param createdAt since when
+	 */
+	public record Entry(Reason reason, Instant createdAt) {
+
+		/** Whether verifying anew does not lift it. */
+		boolean isFinal() {
+			return this.reason == Reason.COMPLAINT || this.reason == Reason.MANUAL;
+		}
+
+	}
+
+}

@@ -1,0 +1,109 @@
+package dev.postrider.subscription.web;
+
+import java.time.Clock;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import dev.postrider.newsletter.Newsletter;
+import dev.postrider.newsletter.PublicationCalendar;
+import dev.postrider.subscription.ReaderLinks;
+import dev.postrider.subscription.list.Confirmations;
+import dev.postrider.subscription.list.Confirmations.Confirmation;
+import dev.postrider.subscription.list.Confirmations.State;
+import dev.postrider.subscription.list.Days;
+import dev.postrider.subscription.list.Evidence;
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/**
+ * The page behind the confirmation mail's link. Programs that open every link of a mail
+ * confirm nothing: only the button does.
+ */
+@Controller
+class ConfirmController {
+
+	private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("EEE d MMMM, HH:mm", Locale.UK);
+
+	private final Confirmations confirmations;
+
+	private final ReaderLinks links;
+
+	private final Clock clock;
+
+	ConfirmController(Confirmations confirmations, ReaderLinks links, Clock clock) {
+		this.confirmations = confirmations;
+		this.links = links;
+		this.clock = clock;
+	}
+
+	@GetMapping("/confirm/{token}")
+	ModelAndView look(@PathVariable String token) {
+		return this.confirmations.look(token).map(this::page).orElseGet(TokenPages::unknownLink);
+	}
+
+	@PostMapping("/confirm/{token}")
+	ModelAndView confirm(@PathVariable String token, @RequestParam(required = false) String again,
+			HttpServletRequest request) {
+		if (again != null) {
+			return this.confirmations.sendAgain(token).map((found) -> {
+				ModelAndView page = page(found);
+				if (found.state() == State.EXPIRED) {
+					page.addObject("sentAgain", true);
+					page.setStatus(HttpStatus.OK);
+				}
+				return page;
+			}).orElseGet(TokenPages::unknownLink);
+		}
+		Optional<Confirmation> found = this.confirmations.confirm(token,
+				WebEvidence.of(request, Evidence.Channel.PAGE));
+		return found.map(this::page).orElseGet(TokenPages::unknownLink);
+	}
+
+	private ModelAndView page(Confirmation found) {
+		Newsletter newsletter = found.newsletter();
+		Set<DayOfWeek> days = found.subscription().daysOf(newsletter);
+		Map<String, Object> model = new HashMap<>();
+		model.put("newsletter", newsletter);
+		model.put("address", found.subscriber().masked());
+		model.put("days", days.isEmpty() ? "" : Days.sentence(days));
+		model.put("state", found.state().name());
+		model.put("sentAgain", false);
+		if (found.state() == State.CONFIRMED_NOW) {
+			model.put("preferences", this.links.preferences(found.subscriber().id()));
+			model.put("next", next(newsletter, days));
+		}
+		boolean gone = found.state() == State.EXPIRED || found.state() == State.OUTDATED;
+		return new ModelAndView("subscription/confirm", model, gone ? HttpStatus.GONE : HttpStatus.OK);
+	}
+
+	/**
+	 * When the reader's first edition comes:
+	 * {@code Wed 25 November, 07:00 (Europe/Berlin)}.
+	 */
+	private String next(Newsletter newsletter, Set<DayOfWeek> days) {
+		Instant after = this.clock.instant();
+		for (int i = 0; i < 7; i++) {
+			after = PublicationCalendar.next(newsletter, after).dueAt();
+			ZonedDateTime due = after.atZone(newsletter.zone());
+			if (days.contains(due.getDayOfWeek())) {
+				return WHEN.format(due) + " (" + newsletter.zone() + ")";
+			}
+		}
+		return "";
+	}
+
+}

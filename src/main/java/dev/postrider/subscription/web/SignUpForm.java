@@ -1,0 +1,134 @@
+package dev.postrider.subscription.web;
+
+import java.time.DayOfWeek;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import dev.postrider.newsletter.Newsletter;
+import dev.postrider.subscription.list.AddressGate;
+import dev.postrider.subscription.list.Choice;
+import dev.postrider.subscription.list.Days;
+import dev.postrider.subscription.list.EmailAddress;
+import dev.postrider.subscription.list.RefusedAddressException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.MultiValueMap;
+
+/**
+ * A sign-up as it was typed.
+ *
+ * @param email the address
+ * @param name the reader's name, may be blank
+ * @param days codes such as {@code MON}; none: all
+ * @param topics none: all
+ * @param consent whether the box is ticked
+ * @param website a trap: people do not see this field, and programs fill it in
+ */
+public record SignUpForm(String email, String name, List<String> days, List<String> topics, boolean consent,
+		String website) {
+
+	private static final int LONGEST_NAME = 120;
+
+	private static final int MOST_TOPICS = 20;
+
+	private static final int LONGEST_TOPIC = 40;
+
+	/** The form before anything is typed: every day ticked, the consent not. */
+	static SignUpForm blank(Newsletter newsletter) {
+		return new SignUpForm("", "", newsletter.days().stream().map(Days::code).toList(), List.of(), false, "");
+	}
+
+	static SignUpForm of(MultiValueMap<String, String> fields) {
+		return new SignUpForm(text(fields, "email"), text(fields, "name"), fields.getOrDefault("days", List.of()),
+				fields.getOrDefault("topics", List.of()), "true".equals(fields.getFirst("consent")),
+				text(fields, "website"));
+	}
+
+	/** Whether a program filled it in. */
+	boolean trapped() {
+		return !this.website.isBlank();
+	}
+
+	/**
+	 * Reads what was typed.
+	 * @param offered the topics that can be chosen; empty: any
+	 */
+	Checked check(Newsletter newsletter, List<String> offered) {
+		Map<String, String> errors = new LinkedHashMap<>();
+		EmailAddress address = null;
+		try {
+			address = AddressGate.admit(this.email);
+		}
+		catch (RefusedAddressException ex) {
+			errors.put("email", String.valueOf(ex.getMessage()));
+		}
+		if (this.name.length() > LONGEST_NAME) {
+			errors.put("name", "Shorten the name to " + LONGEST_NAME + " characters.");
+		}
+		else if (this.name.chars().anyMatch(Character::isISOControl)) {
+			errors.put("name", "Take the line breaks out of the name.");
+		}
+		Set<DayOfWeek> days = days(this.days, newsletter, errors);
+		List<String> topics = topics(this.topics, offered, errors);
+		if (!this.consent) {
+			errors.put("consent", "Tick the box: without your consent we may not write to you.");
+		}
+		return new Checked(errors, address, this.name.isBlank() ? null : this.name, new Choice(days, topics));
+	}
+
+	static Set<DayOfWeek> days(List<String> codes, Newsletter newsletter, Map<String, String> errors) {
+		Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
+		for (String code : codes) {
+			Optional<DayOfWeek> day = Days.parse(code).filter(newsletter.days()::contains);
+			day.ifPresentOrElse(days::add, () -> errors.put("days",
+					newsletter.name() + " comes out on " + Days.sentence(newsletter.days()) + "; choose among these."));
+		}
+		return days;
+	}
+
+	static List<String> topics(List<String> typed, List<String> offered, Map<String, String> errors) {
+		Set<String> topics = new LinkedHashSet<>();
+		for (String topic : typed) {
+			String wanted = topic.strip();
+			boolean fits = offered.isEmpty() ? wanted.matches("[\\p{L}\\p{N}&' /.-]{1," + LONGEST_TOPIC + "}")
+					: offered.contains(wanted);
+			if (!fits) {
+				errors.put("topics", "One of the topics does not exist; choose among those offered.");
+			}
+			topics.add(wanted);
+		}
+		if (topics.size() > MOST_TOPICS) {
+			errors.put("topics", "Choose at most " + MOST_TOPICS + " topics.");
+		}
+		return List.copyOf(topics);
+	}
+
+	/**
+	 * Without spaces at the ends, which telephones add; anything else is judged as typed.
+	 */
+	private static String text(MultiValueMap<String, String> fields, String name) {
+		String value = fields.getFirst(name);
+		return (value != null) ? trim(value) : "";
+	}
+
+	static String trim(String value) {
+		return value.replaceAll("^ +| +$", "");
+	}
+
+	/**
+	 * What a form came to.
+	 *
+	 * @param errors by field, for the reader; empty when all is well
+	 * @param address the address, if there is one
+	 * @param name the name, if given
+	 * @param choice days and topics
+	 */
+	record Checked(Map<String, String> errors, @Nullable EmailAddress address, @Nullable String name, Choice choice) {
+	}
+
+}

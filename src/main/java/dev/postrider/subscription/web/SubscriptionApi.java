@@ -1,0 +1,90 @@
+package dev.postrider.subscription.web;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import dev.postrider.newsletter.Newsletter;
+import dev.postrider.newsletter.Newsletters;
+import dev.postrider.subscription.list.Evidence;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Sign-up for programs, such as a news site's own form. The answer is the same whether
+ * the address is known or not.
+ */
+@RestController
+class SubscriptionApi {
+
+	private final Newsletters newsletters;
+
+	private final SignUpDesk desk;
+
+	SubscriptionApi(Newsletters newsletters, SignUpDesk desk) {
+		this.newsletters = newsletters;
+		this.desk = desk;
+	}
+
+	@PostMapping("/api/v1/subscriptions")
+	ResponseEntity<?> subscribe(@RequestBody SubscriptionRequest body, HttpServletRequest request) {
+		String slug = Objects.requireNonNullElse(body.newsletter(), "highlights");
+		Newsletter newsletter = this.newsletters.find(slug).orElse(null);
+		if (newsletter == null) {
+			return invalid(Map.of("newsletter", "There is no newsletter with this slug."));
+		}
+		SignUpDesk.Outcome outcome = this.desk.take(body.toForm(), newsletter, request, Evidence.Channel.API);
+		Duration wait = outcome.retryAfter();
+		if (wait != null) {
+			return ResponseEntity.status(HttpStatus.TOO_MANY_REQUESTS)
+				.header(HttpHeaders.RETRY_AFTER, String.valueOf(wait.toSeconds()))
+				.body(ProblemDetail.forStatusAndDetail(HttpStatus.TOO_MANY_REQUESTS,
+						"Too many sign-ups; try again in " + wait.toSeconds() + " s."));
+		}
+		if (!outcome.errors().isEmpty()) {
+			return invalid(outcome.errors());
+		}
+		return ResponseEntity.accepted()
+			.body(Map.of("newsletter", newsletter.slug(), "next",
+					"If the address can be mailed, its owner gets a mail with what to do next."));
+	}
+
+	private static ResponseEntity<ProblemDetail> invalid(Map<String, String> errors) {
+		ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.UNPROCESSABLE_CONTENT,
+				"Correct these fields: " + String.join(", ", errors.keySet()) + ".");
+		problem.setProperty("errors", errors);
+		return ResponseEntity.unprocessableContent().body(problem);
+	}
+
+	/**
+	 * The fields of {@link SignUpForm} in JSON.
+	 */
+	record SubscriptionRequest(@Nullable String email, @Nullable Boolean consent, @Nullable String newsletter,
+			@Nullable List<String> days, @Nullable List<String> topics, @Nullable String name,
+			@Nullable String website) {
+
+		SignUpForm toForm() {
+			return new SignUpForm(text(this.email), text(this.name), list(this.days), list(this.topics),
+					Boolean.TRUE.equals(this.consent), text(this.website));
+		}
+
+		private static String text(@Nullable String value) {
+			return (value != null) ? SignUpForm.trim(value) : "";
+		}
+
+		private static List<String> list(@Nullable List<String> values) {
+			return (values != null) ? values.stream().filter(Objects::nonNull).toList() : List.of();
+		}
+
+	}
+
+}

@@ -1,0 +1,16 @@
+Subject: Confirm your address for ${newsletter.name}
+
+Please confirm your address.
+
+Somebody, we hope you, asked for ${newsletter.name} at this address: ${days}.
+Open this page and press the button:
+
+${link}
+
+The link holds for ${hours} hours.
+
+It was not you? Then do nothing: no newsletter will come.
+
+--
+${newsletter.senderName}
+${newsletter.postalAddress}
