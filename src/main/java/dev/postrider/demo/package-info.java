@@ -2,7 +2,7 @@
  * Embedded database and mailbox, and a sample newsroom. Never in production.
  */
 @ApplicationModule(allowedDependencies = { "newsletter", "staff", "run", "mail", "subscription", "story", "edition",
-		"delivery", "feedback", "schedule" })
+		"delivery", "schedule" })
 @NullMarked
 package dev.postrider.demo;
 
