@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.context.annotation.Profile;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -28,6 +30,8 @@ import org.springframework.web.server.ResponseStatusException;
  * source.
  */
 @Controller
+@Profile("demo")
+@ConditionalOnBooleanProperty("postrider.demo.embedded-mail")
 class MailboxController {
 
 	private static final int PAGE = 50;
