@@ -40,6 +40,7 @@ public class FeedReader {
 		Document document = FeedXml.parse(XmlText.decode(fetched.bytes(), fetched.contentType()));
 		Element root = document.getRootElement();
 		settle(root);
+		XmlTree.items(root).stream().skip(MAX_ITEMS).forEach(Element::detach);
 		SyndFeed feed = build(document);
 		URI base = XmlTree.base(root, WebAddress.parse(fetched.contentLocation(), fetched.uri()).orElse(fetched.uri()));
 		String language = LanguageTags.of(language(feed, root)).orElse(null);
@@ -49,7 +50,7 @@ public class FeedReader {
 		FeedItems items = new FeedItems(root.getName().equals("feed"), base,
 				(language != null) ? Locale.forLanguageTag(language) : Locale.ENGLISH);
 		List<FeedItem> read = new ArrayList<>();
-		for (int i = 0; i < Math.min(entries.size(), MAX_ITEMS); i++) {
+		for (int i = 0; i < entries.size(); i++) {
 			read.add(items.read(entries.get(i), paired ? elements.get(i) : new Element("item")));
 		}
 		String title = PlainText.of(feed.getTitle());
