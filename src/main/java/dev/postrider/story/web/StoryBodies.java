@@ -82,7 +82,8 @@ class StoryBodies {
 			StoryBody body = this.reader.readValue(node);
 			List<Mistake> invalid = this.validator.validate(body)
 				.stream()
-				.map((violation) -> new Mistake(index, violation.getPropertyPath().toString(), violation.getMessage()))
+				.map((violation) -> new Mistake(index,
+						violation.getPropertyPath().toString().replace(".<list element>", ""), violation.getMessage()))
 				.sorted(Comparator.comparing(Mistake::field))
 				.toList();
 			mistakes.addAll(invalid);
