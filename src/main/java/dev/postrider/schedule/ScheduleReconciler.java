@@ -60,8 +60,8 @@ class ScheduleReconciler {
 		this.properties = properties;
 	}
 
-	@EventListener
-	void reconcile(ApplicationReadyEvent event) throws SchedulerException {
+	@EventListener(ApplicationReadyEvent.class)
+	void reconcile() throws SchedulerException {
 		if (!this.properties.enabled()) {
 			return;
 		}
