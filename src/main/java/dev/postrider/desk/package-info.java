@@ -2,7 +2,7 @@
  * The editors' pages and API.
  */
 @ApplicationModule(allowedDependencies = { "newsletter", "staff", "run", "mail", "subscription", "story", "edition",
-		"delivery", "feedback", "schedule" })
+		"delivery", "schedule" })
 @NullMarked
 package dev.postrider.desk;
 

@@ -2,7 +2,7 @@
  * The admins' pages and API, problems, health and metrics.
  */
 @ApplicationModule(allowedDependencies = { "newsletter", "staff", "run", "mail", "subscription", "story", "edition",
-		"delivery", "feedback", "schedule" })
+		"delivery", "schedule" })
 @NullMarked
 package dev.postrider.monitor;
 

@@ -1,7 +1,6 @@
 package dev.postrider.demo.mailbox;
 
 import java.time.Clock;
-import java.time.ZoneId;
 
 import dev.postrider.demo.DemoSettings;
 
@@ -27,11 +26,6 @@ class MailboxConfiguration {
 	@Bean
 	MailServer mailServer(Mailbox mailbox, Clock clock, @Value("${spring.mail.port}") int port) {
 		return new MailServer(port, mailbox, clock);
-	}
-
-	@Bean
-	MailboxController mailboxController(Mailbox mailbox, @Value("${postrider.newsletter.time-zone}") ZoneId zone) {
-		return new MailboxController(mailbox, zone);
 	}
 
 }

@@ -17,6 +17,9 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -47,7 +50,7 @@ class MailboxController {
 
 	private final DateTimeFormatter time;
 
-	MailboxController(Mailbox mailbox, ZoneId zone) {
+	MailboxController(Mailbox mailbox, @Value("${postrider.newsletter.time-zone}") ZoneId zone) {
 		this.mailbox = mailbox;
 		this.time = DateTimeFormatter.ofPattern("EEE d MMMM, HH:mm:ss", Locale.UK).withZone(zone);
 	}
