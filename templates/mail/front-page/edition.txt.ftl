@@ -42,7 +42,7 @@ You get this because ${reader.email} signed up for ${newsletter.name}.
 It comes out on <@days/>; you get it on the days you chose.
 
 Change days: ${reader.preferencesUrl}
-Pause: ${reader.preferencesUrl}#pause
+Pause: ${reader.preferencesUrl}#until-${newsletter.slug}
 Unsubscribe: ${reader.unsubscribeUrl}
 Read online: ${links.online}
 </#if>

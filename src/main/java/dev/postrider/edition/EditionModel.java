@@ -62,12 +62,15 @@ class EditionModel {
 		model.put("number", edition.number());
 		model.put("newsletter", newsletter(newsletter, language));
 		model.put("stories", StoryModel.all(edition.picks()));
-		model.put("links",
-				Map.of("online", this.publicUrl.of("/editions/{slug}/{label}", newsletter.slug(), edition.label()),
-						"archive", this.publicUrl.of("/editions"), "feed",
-						this.publicUrl.of("/editions/{slug}.xml", newsletter.slug()), "subscribe",
-						this.publicUrl.of("/")));
+		model.put("links", links(edition, newsletter));
 		return model;
+	}
+
+	private Map<String, Object> links(Edition edition, Newsletter newsletter) {
+		String slug = newsletter.slug();
+		return Map.of("online", this.publicUrl.of("/editions/{slug}/{label}", slug, edition.label()), "archive",
+				this.publicUrl.of("/editions"), "feed", this.publicUrl.of("/editions/{slug}.xml", slug), "subscribe",
+				this.publicUrl.of("/") + "?newsletter=" + slug);
 	}
 
 	private static Map<String, Object> newsletter(Newsletter newsletter, Locale language) {
@@ -76,8 +79,8 @@ class EditionModel {
 			.sorted()
 			.map((DayOfWeek day) -> day.getDisplayName(TextStyle.FULL_STANDALONE, language))
 			.toList();
-		return Map.of("name", Lines.clean(newsletter.name()), "description", Lines.clean(newsletter.description()),
-				"sender", Lines.clean(newsletter.senderName()), "postalAddress",
+		return Map.of("slug", newsletter.slug(), "name", Lines.clean(newsletter.name()), "description",
+				Lines.clean(newsletter.description()), "sender", Lines.clean(newsletter.senderName()), "postalAddress",
 				Lines.clean(newsletter.postalAddress()), "days", days, "time", newsletter.sendTime().toString(), "zone",
 				newsletter.zone().getId());
 	}
