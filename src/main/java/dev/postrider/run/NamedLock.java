@@ -59,7 +59,7 @@ class NamedLock {
 	 * Locks are the server's; the schema's name makes them ours. Names end at 64
 	 * characters.
 	 */
-	static final String SCOPED = "CONCAT(?, '.', LEFT(SHA1(DATABASE()), 16))";
+	static final String SCOPED = "CONCAT(?, '.', LEFT(SHA2(DATABASE(), 256), 16))";
 
 	private static int ask(Connection connection, String sql, String name) throws SQLException {
 		try (PreparedStatement statement = connection.prepareStatement(sql)) {

@@ -16,7 +16,7 @@ class RunOwners implements Processes {
 	 * clock.
 	 */
 	private static final String DEAD = """
-			(p.id IS NULL OR (IS_FREE_LOCK(CONCAT('%s', p.id, '.', LEFT(SHA1(DATABASE()), 16))) = 1
+			(p.id IS NULL OR (IS_FREE_LOCK(CONCAT('%s', p.id, '.', LEFT(SHA2(DATABASE(), 256), 16))) = 1
 			AND p.seen_at < UTC_TIMESTAMP(6) - INTERVAL %d SECOND))
 			""";
 

@@ -51,6 +51,9 @@ class SourcesTests {
 
 	private final List<Long> added = new ArrayList<>();
 
+	private ApplicationListener<PayloadApplicationEvent<?>> listener = (event) -> {
+	};
+
 	@Autowired
 	private Sources sources;
 
@@ -78,6 +81,7 @@ class SourcesTests {
 	@AfterEach
 	void tidy() {
 		this.added.forEach(this.sources::remove);
+		this.context.removeApplicationListener(this.listener);
 		this.clock.reset();
 		this.server.close();
 	}
@@ -253,8 +257,8 @@ class SourcesTests {
 
 	private List<Object> events() {
 		List<Object> events = new CopyOnWriteArrayList<>();
-		ApplicationListener<PayloadApplicationEvent<?>> listener = (event) -> events.add(event.getPayload());
-		this.context.addApplicationListener(listener);
+		this.listener = (event) -> events.add(event.getPayload());
+		this.context.addApplicationListener(this.listener);
 		return events;
 	}
 
