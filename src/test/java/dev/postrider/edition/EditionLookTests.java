@@ -55,6 +55,9 @@ class EditionLookTests {
 			page.setContent(letter.html());
 			Browser.assertAccessible(page);
 			Browser.screenshots(page, "edition-mail");
+			Browser.look(page, Browser.Look.DARK);
+			assertThat(page.evaluate("getComputedStyle(document.querySelector('.page')).backgroundColor"))
+				.isEqualTo("rgb(23, 22, 20)");
 			for (Browser.Look look : Browser.Look.values()) {
 				Browser.look(page, look);
 				for (int width : new int[] { 600, 375, 320 }) {
