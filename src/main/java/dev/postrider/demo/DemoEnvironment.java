@@ -3,6 +3,7 @@ package dev.postrider.demo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.ZoneId;
 import java.util.Base64;
@@ -83,7 +84,7 @@ class DemoEnvironment implements EnvironmentPostProcessor, Ordered {
 				byte[] random = new byte[32];
 				new SecureRandom().nextBytes(random);
 				Files.createDirectories(file.getParent());
-				Files.writeString(file,
+				Files.writeString(ownersOnly(file),
 						SECRET_MARK + Base64.getUrlEncoder().withoutPadding().encodeToString(random) + "\n");
 			}
 			return Files.readString(file).strip();
@@ -93,6 +94,16 @@ class DemoEnvironment implements EnvironmentPostProcessor, Ordered {
 					"The demo cannot keep its secret in " + file.toAbsolutePath().normalize() + ": " + ex,
 					"Make the folder writable, or name another one with POSTRIDER_DEMO_FOLDER.", ex);
 		}
+	}
+
+	/**
+	 * An empty file that nobody else may read, where the file system knows such a thing.
+	 */
+	private static Path ownersOnly(Path file) throws IOException {
+		return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+				? Files.createFile(file,
+						PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
+				: Files.createFile(file);
 	}
 
 }
