@@ -64,3 +64,29 @@ CREATE TABLE suppression (
   detail VARCHAR(300) NULL,
   created_at DATETIME(6) NOT NULL
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+-- Readers handed in as a file, to be taken in by a run of the job "import". Its rows are deleted as they are done;
+-- those rejected stay for a while, to be downloaded.
+CREATE TABLE subscriber_import (
+  id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  newsletter_id BIGINT NOT NULL,
+  requested_by VARCHAR(254) NOT NULL,
+  created_at DATETIME(6) NOT NULL,
+  CONSTRAINT subscriber_import_newsletter FOREIGN KEY (newsletter_id) REFERENCES newsletter (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE subscriber_import_row (
+  import_id BIGINT NOT NULL,
+  -- The line of the file.
+  line INT NOT NULL,
+  email VARCHAR(400) COLLATE utf8mb4_bin NOT NULL,
+  name VARCHAR(400) NOT NULL,
+  days VARCHAR(400) NOT NULL,
+  topics VARCHAR(1000) NOT NULL,
+  status VARCHAR(400) NOT NULL,
+  -- NULL: to be done.
+  rejected_because VARCHAR(400) NULL,
+  PRIMARY KEY (import_id, line),
+  KEY subscriber_import_row_email (email),
+  CONSTRAINT subscriber_import_row_import FOREIGN KEY (import_id) REFERENCES subscriber_import (id) ON DELETE CASCADE
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;

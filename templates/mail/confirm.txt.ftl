@@ -2,7 +2,8 @@ Subject: Confirm your address for ${newsletter.name}
 
 Please confirm your address.
 
-Somebody, we hope you, asked for ${newsletter.name} at this address: ${days}.
+Somebody, we hope you, asked to get ${newsletter.name}
+on ${days} at this address.
 Open this page and press the button:
 
 ${link}
@@ -12,5 +13,4 @@ The link holds for ${hours} hours.
 It was not you? Then do nothing: no newsletter will come.
 
 --
-${newsletter.senderName}
 ${newsletter.postalAddress}

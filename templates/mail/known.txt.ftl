@@ -10,5 +10,4 @@ To change days, pause or leave, open this page:
 ${link}
 
 --
-${newsletter.senderName}
 ${newsletter.postalAddress}

@@ -7,7 +7,9 @@ import java.util.Optional;
 
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.newsletter.Newsletters;
+import dev.postrider.subscription.SubscriberStatus;
 import dev.postrider.subscription.SubscriptionConfirmed;
+import dev.postrider.subscription.Suppressions.Reason;
 import dev.postrider.subscription.list.ReaderTokens.ConfirmToken;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -131,11 +133,13 @@ public class Confirmations {
 		Instant issuedAt = token.issuedAt();
 		Instant leftAt = subscription.leftAt();
 		boolean stale = leftAt != null && !issuedAt.isAfter(leftAt);
-		boolean overruled = suppressed.filter((it) -> it.isFinal() || !it.createdAt().isBefore(issuedAt)).isPresent();
+		boolean overruled = suppressed
+			.filter((it) -> it.isFinal() || (it.reason() == Reason.HARD_BOUNCE && !it.createdAt().isBefore(issuedAt)))
+			.isPresent();
 		if (stale || overruled) {
 			return State.OUTDATED;
 		}
-		if (subscription.isLive()) {
+		if (subscriber.status() == SubscriberStatus.ACTIVE && subscription.isLive()) {
 			return State.CONFIRMED;
 		}
 		return issuedAt.plus(this.settings.confirmWithin()).isBefore(this.clock.instant()) ? State.EXPIRED : State.OPEN;

@@ -97,6 +97,8 @@ public class PersonalData {
 		this.jdbc.sql("""
 				DELETE FROM consent_evidence WHERE consent_id IN (SELECT id FROM consent WHERE subscriber_id = ?)
 				""").param(subscriberId).update();
+		// Index subscriber_import_row_email.
+		this.jdbc.sql("DELETE FROM subscriber_import_row WHERE email = ?").param(subscriber.email()).update();
 		this.outbox.forget(subscriber.email());
 		this.subscribers.erase(subscriberId, now);
 	}

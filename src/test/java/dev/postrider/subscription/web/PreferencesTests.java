@@ -144,7 +144,7 @@ class PreferencesTests {
 			.contains("You are not subscribed");
 		// No list brings the address back; its owner can.
 		assertThat(this.readers.addVerified(this.email.toUpperCase(), null, newsletterId(), "DEMO")).isFalse();
-		this.site.post(this.site.signUp(this.email));
+		assertThat(this.site.post(this.site.signUp(this.email)).body()).contains("You are subscribed");
 		assertThat(this.jdbc.sql("SELECT status FROM subscriber WHERE email_key = ?")
 			.param(this.email)
 			.query(String.class)

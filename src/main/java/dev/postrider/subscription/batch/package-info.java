@@ -1,0 +1,7 @@
+/**
+ * The job that takes in readers from a file.
+ */
+@NullMarked
+package dev.postrider.subscription.batch;
+
+import org.jspecify.annotations.NullMarked;
