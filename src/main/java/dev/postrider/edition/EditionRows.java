@@ -69,6 +69,22 @@ class EditionRows {
 				""").param("newsletter", newsletterId).param("limit", limit).query((row, n) -> edition(row)).list());
 	}
 
+	/** The same key, read backwards from an edition on. */
+	List<Edition> before(Edition edition, int limit) {
+		return withPicks(this.jdbc.sql(SELECT + """
+				WHERE newsletter_id = :newsletter AND edition_date <= :date
+				  AND (edition_date < :date OR number < :number)
+				ORDER BY edition_date DESC, number DESC
+				LIMIT :limit
+				""")
+			.param("newsletter", edition.newsletterId())
+			.param("date", edition.date())
+			.param("number", edition.number())
+			.param("limit", limit)
+			.query((row, n) -> edition(row))
+			.list());
+	}
+
 	private List<Edition> withPicks(List<Edition> editions) {
 		if (editions.isEmpty()) {
 			return editions;

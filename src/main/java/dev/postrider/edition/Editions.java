@@ -30,6 +30,9 @@ public interface Editions {
 	/** The newest editions, by date and number, with their picks. */
 	List<Edition> newest(long newsletterId, int limit);
 
+	/** The newest editions of the same newsletter that come before this one. */
+	List<Edition> before(Edition edition, int limit);
+
 	/**
 	 * The edition of that date and number, made as an empty {@code DRAFT} if it does not
 	 * exist. Safe to call at the same time from several processes.

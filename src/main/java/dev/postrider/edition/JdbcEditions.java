@@ -70,6 +70,11 @@ class JdbcEditions implements Editions {
 	}
 
 	@Override
+	public List<Edition> before(Edition edition, int limit) {
+		return this.rows.before(edition, limit);
+	}
+
+	@Override
 	public Edition open(Newsletter newsletter, LocalDate date, int number, Instant dueAt) {
 		if (number < 1) {
 			throw new IllegalArgumentException("An edition's number begins at 1, not " + number);

@@ -1,0 +1,180 @@
+package dev.postrider.desk.web;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+import dev.postrider.delivery.DigestRuns;
+import dev.postrider.edition.Edition;
+import dev.postrider.edition.EditionComposer;
+import dev.postrider.edition.EditionException;
+import dev.postrider.edition.EditionStatus;
+import dev.postrider.edition.Editions;
+import dev.postrider.newsletter.Newsletter;
+import dev.postrider.newsletter.Newsletters;
+import dev.postrider.newsletter.PublicationCalendar;
+import dev.postrider.run.RunLauncher;
+import dev.postrider.staff.Audit;
+import dev.postrider.staff.StaffDirectory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.server.ResponseStatusException;
+
+/**
+ * What an editor does with an edition as a whole, by page or by API: each action is
+ * audited in the transaction that does it.
+ */
+@Component
+class Editing {
+
+	private static final Set<EditionStatus> CALLED_OFF = EnumSet.of(EditionStatus.SKIPPED, EditionStatus.MISSED,
+			EditionStatus.CANCELLED);
+
+	private final Editions editions;
+
+	private final EditionComposer composer;
+
+	private final Newsletters newsletters;
+
+	private final DigestRuns runs;
+
+	private final RunLauncher launcher;
+
+	private final Audit audit;
+
+	private final StaffDirectory staff;
+
+	private final Clock clock;
+
+	private final TransactionTemplate transactions;
+
+	Editing(Editions editions, EditionComposer composer, Newsletters newsletters, DigestRuns runs, RunLauncher launcher,
+			Audit audit, StaffDirectory staff, Clock clock, TransactionTemplate transactions) {
+		this.editions = editions;
+		this.composer = composer;
+		this.newsletters = newsletters;
+		this.runs = runs;
+		this.launcher = launcher;
+		this.audit = audit;
+		this.staff = staff;
+		this.clock = clock;
+		this.transactions = transactions;
+	}
+
+	Newsletter newsletter(String slug) {
+		return this.newsletters.find(slug)
+			.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND,
+					"There is no newsletter \"" + slug + "\"."));
+	}
+
+	Newsletter newsletterOf(Edition edition) {
+		return this.newsletters.find(edition.newsletterId())
+			.orElseThrow(() -> new IllegalStateException("Edition " + edition.id() + " has no newsletter"));
+	}
+
+	Edition edition(long id) {
+		return this.editions.find(id)
+			.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no edition " + id + "."));
+	}
+
+	/** Opens the edition of a date and number if need be, and fills it with stories. */
+	Edition compose(Newsletter newsletter, LocalDate date, int number) {
+		return this.transactions.execute((status) -> {
+			Edition edition = this.editions.open(newsletter, date, number, dueAt(newsletter, date, number));
+			return compose(edition, newsletter);
+		});
+	}
+
+	/** Makes the next extra edition of today. */
+	Edition composeExtra(Newsletter newsletter) {
+		LocalDate today = Times.of(newsletter, this.clock.instant()).today();
+		return compose(newsletter, today, this.editions.nextNumber(newsletter.id(), today));
+	}
+
+	Edition compose(Edition edition, Newsletter newsletter) {
+		return this.transactions.execute((status) -> {
+			Edition composed = this.composer.compose(edition.id(), newsletter);
+			record("edition.compose", composed, Times.counted(composed.picks().size(), "story"));
+			return composed;
+		});
+	}
+
+	Edition approve(Edition edition) {
+		return this.transactions.execute((status) -> {
+			Edition approved = this.editions.approve(edition.id(), this.staff.currentActor());
+			record("edition.approve", approved, null);
+			return approved;
+		});
+	}
+
+	Edition changeStatus(Edition edition, EditionStatus next, @Nullable String reason) {
+		return this.transactions.execute((status) -> {
+			Edition changed = this.editions.changeStatus(edition.id(), next, reason);
+			record("edition." + next.name().toLowerCase(Locale.ROOT), changed, reason);
+			return changed;
+		});
+	}
+
+	/**
+	 * Approves a draft, because sending it says so, and starts its run. No transaction is
+	 * open while the run starts: the launcher has its own.
+	 * @return the run's id
+	 */
+	long send(Edition edition) {
+		Newsletter newsletter = newsletterOf(edition);
+		refuseWhatWouldNotBeSent(edition);
+		if (edition.status() == EditionStatus.DRAFT) {
+			approve(edition);
+		}
+		long run = this.runs.send(newsletter.slug(), edition.date(), edition.number(), this.staff.currentActor());
+		record("edition.send", edition, "run " + run);
+		return run;
+	}
+
+	/**
+	 * A run of such an edition would pass it by and end, and an ended run is never
+	 * started again: so it is refused here.
+	 */
+	private static void refuseWhatWouldNotBeSent(Edition edition) {
+		EditionStatus status = edition.status();
+		if (CALLED_OFF.contains(status)) {
+			throw new EditionException("Edition " + edition.label() + " is "
+					+ StatusWords.of(status).word().toLowerCase(Locale.ROOT) + ", so it is not sent."
+					+ ((status == EditionStatus.CANCELLED) ? " Make an extra edition instead."
+							: " Take it up again first, or make an extra edition."));
+		}
+	}
+
+	/**
+	 * Whether an edition that was called off can still go out: once its run has been, no
+	 * other takes its place.
+	 */
+	boolean isReopenable(Edition edition) {
+		return edition.status().mayBecome(EditionStatus.DRAFT) && this.clock.instant().isBefore(edition.uselessAfter())
+				&& !this.launcher.isKnown(DigestRuns.JOB, Map.of("newsletter", newsletterOf(edition).slug(), "date",
+						edition.date().toString(), "number", String.valueOf(edition.number())));
+	}
+
+	void record(String action, Edition edition, @Nullable String detail) {
+		this.audit.record(action, newsletterOf(edition).slug() + " " + edition.label(), detail);
+	}
+
+	/**
+	 * The hour of its slot. An edition made after that hour on its day, and every extra
+	 * edition of today, is due now: its news is as fresh as the moment it was chosen.
+	 */
+	private Instant dueAt(Newsletter newsletter, LocalDate date, int number) {
+		Instant now = this.clock.instant();
+		Instant slot = PublicationCalendar.slot(newsletter, date).dueAt();
+		boolean today = date.equals(Times.of(newsletter, now).today());
+		return (today && (number > 1 || slot.isBefore(now))) ? now : slot;
+	}
+
+}

@@ -1,0 +1,181 @@
+package dev.postrider.desk.web;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import dev.postrider.delivery.Deliveries;
+import dev.postrider.edition.Edition;
+import dev.postrider.edition.EditionStatus;
+import dev.postrider.newsletter.Newsletter;
+import dev.postrider.story.Stories;
+import dev.postrider.story.Story;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+import org.springframework.ui.Model;
+
+/**
+ * Fills the page of one edition.
+ */
+@Component
+class EditionPage {
+
+	private static final int FOUND = 20;
+
+	private final Editing editing;
+
+	private final Deliveries deliveries;
+
+	private final Stories stories;
+
+	private final Clock clock;
+
+	EditionPage(Editing editing, Deliveries deliveries, Stories stories, Clock clock) {
+		this.editing = editing;
+		this.deliveries = deliveries;
+		this.stories = stories;
+		this.clock = clock;
+	}
+
+	/** The page as the edition is stored. */
+	String show(long id, Model model) {
+		return show(this.editing.edition(id), null, null, Map.of(), model);
+	}
+
+	/** The page with words as they were typed and what is wrong with them. */
+	String show(Edition edition, @Nullable WordsForm words, @Nullable RewriteForm rewrite, Map<String, String> errors,
+			Model model) {
+		Newsletter newsletter = this.editing.newsletterOf(edition);
+		Times times = Times.of(newsletter, this.clock.instant());
+		describe(edition, newsletter, times, model);
+		model.addAttribute("picks", PickView.of(edition, times).stream().map((pick) -> pick.with(rewrite)).toList());
+		model.addAttribute("words", (words != null) ? words : WordsForm.of(edition));
+		model.addAttribute("errors", errors);
+		model.addAttribute("rewriting", (rewrite != null) ? rewrite.storyId() : 0L);
+		boolean editable = edition.status().isEditable();
+		if (editable) {
+			find(edition, newsletter, "", model);
+		}
+		if (edition.frozenAt() != null) {
+			model.addAttribute("progress", Progress.of(this.deliveries.counts(edition.id())));
+			model.addAttribute("exclusions", exclusions(edition));
+		}
+		return "desk/edition";
+	}
+
+	/** What is needed to say what the edition is and what may be done with it. */
+	void describe(Edition edition, Newsletter newsletter, Times times, Model model) {
+		EditionStatus status = edition.status();
+		boolean stale = !times.now().isBefore(edition.uselessAfter());
+		model.addAttribute("id", edition.id());
+		model.addAttribute("newsletter", newsletter.name());
+		model.addAttribute("slug", newsletter.slug());
+		model.addAttribute("label", edition.label());
+		model.addAttribute("title", EditionCard.title(edition, times));
+		model.addAttribute("status", StatusWords.of(status));
+		model.addAttribute("state", status.name());
+		model.addAttribute("sentence", sentence(edition, times));
+		model.addAttribute("subject", edition.subject());
+		model.addAttribute("storyCount", edition.picks().size());
+		model.addAttribute("wanted", newsletter.storyCount());
+		model.addAttribute("editable", status.isEditable());
+		model.addAttribute("stale", stale);
+		model.addAttribute("useless", times.moment(edition.uselessAfter()));
+		model.addAttribute("sendable",
+				(!stale || status.isEditable()) && !edition.picks().isEmpty()
+						&& Set.of(EditionStatus.DRAFT, EditionStatus.APPROVED, EditionStatus.HELD, EditionStatus.FAILED)
+							.contains(status));
+		model.addAttribute("reopenable", !status.isEditable() && this.editing.isReopenable(edition));
+		model.addAttribute("readers", readers(edition));
+	}
+
+	/** Stories an editor may add, without those the edition has. */
+	void find(Edition edition, Newsletter newsletter, String query, Model model) {
+		Set<Long> has = edition.picks().stream().map((pick) -> pick.story().id()).collect(Collectors.toSet());
+		Times times = Times.of(newsletter, this.clock.instant());
+		List<Found> found = this.stories.search(newsletter, query, FOUND + has.size())
+			.stream()
+			.filter((story) -> !has.contains(story.id()))
+			.limit(FOUND)
+			.map((story) -> Found.of(story, times))
+			.toList();
+		model.addAttribute("id", edition.id());
+		model.addAttribute("query", query);
+		model.addAttribute("found", found);
+	}
+
+	/**
+	 * Those it goes to: before the freeze an estimate, after it those not settled yet.
+	 */
+	private String readers(Edition edition) {
+		if (edition.frozenAt() == null) {
+			return Times.counted(this.deliveries.audience(edition.newsletterId(), edition.date()), "reader");
+		}
+		Progress progress = Progress.of(this.deliveries.counts(edition.id()));
+		return Times.counted(progress.total() - progress.done(), "reader");
+	}
+
+	private List<Progress.Row> exclusions(Edition edition) {
+		return this.deliveries.exclusions(edition.id())
+			.entrySet()
+			.stream()
+			.map((entry) -> new Progress.Row(words(entry.getKey()), Times.number(entry.getValue())))
+			.toList();
+	}
+
+	private static String words(String reason) {
+		String words = reason.toLowerCase(java.util.Locale.ROOT).replace('_', ' ').replace('-', ' ');
+		return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+	}
+
+	private static String sentence(Edition edition, Times times) {
+		String due = times.moment(edition.dueAt()) + ", " + times.distance(edition.dueAt());
+		boolean ahead = edition.dueAt().isAfter(times.now());
+		String reason = (edition.statusReason() != null) ? " " + edition.statusReason() : "";
+		return switch (edition.status()) {
+			case DRAFT -> (edition.number() > 1) ? "An extra edition: it goes out when you send it."
+					: ahead ? "Goes out " + due + ". If nobody approves it by then, it goes out as it stands."
+							: "Was due " + due + ".";
+			case APPROVED -> approved(edition) + ((edition.number() > 1) ? " It goes out when you send it."
+					: ahead ? " Goes out " + due + "." : " Was due " + due + ".");
+			case SENDING -> "Begun" + at(edition.startedAt(), times) + ".";
+			case HELD -> reason.isEmpty() ? "Sending is on hold." : reason.strip();
+			case SENT -> "Begun" + at(edition.startedAt(), times) + ", closed" + at(edition.closedAt(), times) + ".";
+			case SKIPPED -> "No mail goes out for this date." + reason;
+			case MISSED -> "Its hour passed without a mail." + reason;
+			case CANCELLED -> "It is given up for good." + reason;
+			case FAILED -> reason.isEmpty() ? "Sending broke off." : reason.strip();
+		};
+	}
+
+	/** Goes on after the word for its status. */
+	private static String approved(Edition edition) {
+		String by = edition.approvedBy();
+		return (by == null) ? "" : "by " + ("schedule".equals(by) ? "the schedule" : by) + ".";
+	}
+
+	private static String at(@Nullable Instant at, Times times) {
+		return (at != null) ? " " + times.moment(at) : "";
+	}
+
+	/**
+	 * A story that may be added.
+	 *
+	 * @param id its key
+	 * @param headline as its source has it
+	 * @param label section and kind
+	 * @param published how long ago
+	 */
+	public record Found(long id, String headline, String label, String published) {
+
+		static Found of(Story story, Times times) {
+			return new Found(story.id(), story.headline(), PickView.label(story), times.distance(story.publishedAt()));
+		}
+
+	}
+
+}
