@@ -84,10 +84,13 @@ class DigestSteps {
 		}
 	}
 
-	/** Fills the edition; one that an editor approved is left as approved. */
+	/**
+	 * Fills the edition. To one that an editor approved nothing is added; what may no
+	 * longer be mailed is taken out of it.
+	 */
 	void pick(JobExecution run) {
 		Edition edition = this.digest.edition(run);
-		if (edition.status() == EditionStatus.DRAFT) {
+		if (edition.status().isEditable()) {
 			this.composer.compose(edition.id(), this.digest.newsletter(run));
 		}
 	}
@@ -95,7 +98,7 @@ class DigestSteps {
 	/** Makes sure that there is something to send and somebody's word for it. */
 	void compose(JobExecution run) {
 		Edition edition = this.digest.edition(run);
-		if (edition.status() == EditionStatus.DRAFT && edition.picks().isEmpty()) {
+		if (edition.status().isEditable() && edition.picks().isEmpty()) {
 			this.editions.changeStatus(edition.id(), EditionStatus.SKIPPED, "There were no new stories");
 		}
 		else if (edition.status() == EditionStatus.DRAFT) {
