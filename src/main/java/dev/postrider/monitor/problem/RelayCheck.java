@@ -1,0 +1,84 @@
+package dev.postrider.monitor.problem;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import dev.postrider.SqlTime;
+import dev.postrider.mail.RelayRecovered;
+import dev.postrider.mail.RelayUnreachable;
+import dev.postrider.monitor.problem.Problem.Kind;
+
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Relays that do not answer. Each process knows of its own connections only: what another
+ * has found, also one that is gone by now, stands until mail has left again.
+ */
+@Component
+public class RelayCheck implements ProblemCheck {
+
+	private final Map<String, String> unreachable = new ConcurrentHashMap<>();
+
+	private final JdbcClient jdbc;
+
+	RelayCheck(JdbcClient jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	@EventListener
+	void lost(RelayUnreachable event) {
+		this.unreachable.put(event.relay(), event.reason());
+	}
+
+	@EventListener
+	void found(RelayRecovered event) {
+		this.unreachable.remove(event.relay());
+	}
+
+	/** Relays that do not answer this process, and why. */
+	public Map<String, String> unreachable() {
+		return Map.copyOf(this.unreachable);
+	}
+
+	@Override
+	public String prefix() {
+		return "relay:";
+	}
+
+	@Override
+	public List<Finding> find() {
+		Map<String, Finding> findings = new ConcurrentHashMap<>();
+		this.jdbc
+			.sql("SELECT open_key, subject, message, remedy, last_seen_at FROM problem WHERE open_key LIKE 'relay:%'")
+			.query((row) -> {
+				if (!hasMailLeftSince(SqlTime.at(row, "last_seen_at"))) {
+					String key = row.getString("open_key");
+					findings.put(key, new Finding(key, Kind.RELAY_UNREACHABLE, row.getString("subject"),
+							row.getString("message"), row.getString("remedy")));
+				}
+			});
+		this.unreachable.forEach((relay, reason) -> findings.put("relay:" + relay, finding(relay, reason)));
+		return List.copyOf(findings.values());
+	}
+
+	/** By the index outbox_due: a sent row keeps the end of its last claim. */
+	private boolean hasMailLeftSince(Instant moment) {
+		return this.jdbc
+			.sql("SELECT COUNT(*) FROM outbox WHERE status = 'SENT' AND next_attempt_at > ? AND sent_at > ?")
+			.params(moment, moment)
+			.query(Long.class)
+			.single() > 0;
+	}
+
+	private static Finding finding(String relay, String reason) {
+		return new Finding("relay:" + relay, Kind.RELAY_UNREACHABLE, relay,
+				"The relay " + relay + " does not answer: " + Masked.in(reason) + ". Mail waits and is tried again.",
+				"Check that the relay runs, and that the network lets this machine reach it. Nothing is lost "
+						+ "meanwhile: mail leaves by itself once the relay is back.");
+	}
+
+}

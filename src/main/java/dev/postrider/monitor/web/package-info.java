@@ -1,0 +1,7 @@
+/**
+ * The admins' pages and API.
+ */
+@NullMarked
+package dev.postrider.monitor.web;
+
+import org.jspecify.annotations.NullMarked;

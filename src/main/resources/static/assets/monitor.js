@@ -1,0 +1,1 @@
+// The monitor needs no script of its own: htmx renews what changes.
