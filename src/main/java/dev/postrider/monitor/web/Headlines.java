@@ -49,11 +49,11 @@ class Headlines {
 
 	private final Editions editions;
 
-	private final Sending sending;
+	private final SendingProgress sending;
 
 	private final Clock clock;
 
-	Headlines(Newsletters newsletters, Editions editions, Sending sending, Clock clock) {
+	Headlines(Newsletters newsletters, Editions editions, SendingProgress sending, Clock clock) {
 		this.newsletters = newsletters;
 		this.editions = editions;
 		this.sending = sending;
@@ -66,7 +66,7 @@ class Headlines {
 
 	private Headline of(Newsletter newsletter) {
 		Optional<Edition> edition = current(newsletter);
-		Sending.Progress progress = edition.map(this.sending::of).orElse(null);
+		SendingProgress.Progress progress = edition.map(this.sending::of).orElse(null);
 		String sentence = (edition.isPresent() && progress != null) ? sentence(newsletter, edition.get(), progress)
 				: "No edition has gone out yet.";
 		boolean live = edition.filter((found) -> found.status() == EditionStatus.SENDING).isPresent();
@@ -88,7 +88,7 @@ class Headlines {
 			.or(() -> newest.stream().filter((edition) -> PAST.contains(edition.status())).findFirst());
 	}
 
-	private String sentence(Newsletter newsletter, Edition edition, Sending.Progress progress) {
+	private String sentence(Newsletter newsletter, Edition edition, SendingProgress.Progress progress) {
 		String name = name(newsletter, edition);
 		String count = String.format(Locale.UK, "%,d of %,d sent", progress.sent(), progress.total());
 		String reason = (edition.statusReason() != null) ? " " + Masked.in(edition.statusReason()) : "";
@@ -155,7 +155,7 @@ class Headlines {
 	 * @param zone of all times here
 	 */
 	public record Headline(String newsletter, String sentence, String tone, boolean live,
-			Sending.@Nullable Progress progress, @Nullable String left, @Nullable Next next, String zone) {
+			SendingProgress.@Nullable Progress progress, @Nullable String left, @Nullable Next next, String zone) {
 	}
 
 	/**

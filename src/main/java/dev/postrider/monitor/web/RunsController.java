@@ -38,14 +38,14 @@ class RunsController {
 
 	private final RunControl control;
 
-	private final Sending sending;
+	private final SendingProgress sending;
 
 	private final FailedDeliveries failed;
 
 	private final Clock clock;
 
-	RunsController(RunHistory runs, RunViews views, RunControl control, Sending sending, FailedDeliveries failed,
-			Clock clock) {
+	RunsController(RunHistory runs, RunViews views, RunControl control, SendingProgress sending,
+			FailedDeliveries failed, Clock clock) {
 		this.runs = runs;
 		this.views = views;
 		this.control = control;
@@ -91,7 +91,7 @@ class RunsController {
 		model.addAttribute("run", this.views.of(run));
 		Optional<Edition> edition = this.views.edition(run);
 		if (edition.isPresent()) {
-			Sending.Progress progress = this.sending.of(edition.get());
+			SendingProgress.Progress progress = this.sending.of(edition.get());
 			model.addAttribute("progress", progress);
 			if (progress.doneAt() != null) {
 				model.addAttribute("left", Moment.words(Duration.between(this.clock.instant(), progress.doneAt())));

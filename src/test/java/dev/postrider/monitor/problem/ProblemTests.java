@@ -93,7 +93,8 @@ class ProblemTests {
 	@Test
 	void tellsTheAdminsOfAHeldEditionOnce() throws Exception {
 		TestStaff.Member admin = this.staff.admin();
-		long edition = edition("2026-11-23", "HELD", "12 messages in a row were refused, the last <kim@readers.example>");
+		long edition = edition("2026-11-23", "HELD",
+				"12 messages in a row were refused, the last <kim@readers.example>");
 		this.watch.look();
 		this.watch.look();
 		String title = this.newsletter.name() + " of 2026-11-23";
@@ -144,7 +145,8 @@ class ProblemTests {
 		String title = this.newsletter.name() + " of 2026-11-20";
 		edition("2026-11-20", "MISSED", null);
 		this.watch.look();
-		assertThat(open(title)).hasValueSatisfying((problem) -> assertThat(problem.kind()).isEqualTo(Kind.EDITION_MISSED));
+		assertThat(open(title))
+			.hasValueSatisfying((problem) -> assertThat(problem.kind()).isEqualTo(Kind.EDITION_MISSED));
 		edition("2026-11-23", "SENT", null);
 		this.watch.look();
 		assertThat(open(title)).isEmpty();
@@ -321,10 +323,13 @@ class ProblemTests {
 	private long source(String title, int failures, Instant lastSuccess) {
 		String url = "https://feeds.example/" + UUID.randomUUID();
 		Instant far = this.clock.instant().plus(Duration.ofDays(3650));
-		this.jdbc.sql("""
-				INSERT INTO source (url, url_hash, name, last_success_at, last_error, failures, next_poll_at, created_at)
-				VALUES (?, UNHEX(SHA2(?, 256)), ?, ?, 'The server answered 404', ?, ?, ?)
-				""").params(url, url, title + " " + this.name, lastSuccess, failures, far, lastSuccess).update();
+		this.jdbc
+			.sql("""
+					INSERT INTO source (url, url_hash, name, last_success_at, last_error, failures, next_poll_at, created_at)
+					VALUES (?, UNHEX(SHA2(?, 256)), ?, ?, 'The server answered 404', ?, ?, ?)
+					""")
+			.params(url, url, title + " " + this.name, lastSuccess, failures, far, lastSuccess)
+			.update();
 		return this.jdbc.sql("SELECT id FROM source WHERE url = ?").param(url).query(Long.class).single();
 	}
 

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpHeaders;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.client.RestTestClient;
@@ -286,7 +287,8 @@ class MonitorTests {
 			.query(Long.class)
 			.single();
 		for (int seq = 1; seq <= sent + pending; seq++) {
-			this.jdbc.sql("INSERT INTO delivery (edition_id, seq, subscriber_id, variant, status) VALUES (?, ?, ?, 1, ?)")
+			this.jdbc
+				.sql("INSERT INTO delivery (edition_id, seq, subscriber_id, variant, status) VALUES (?, ?, ?, 1, ?)")
 				.params(edition, seq, seq, (seq <= sent) ? "SENT" : "PENDING")
 				.update();
 		}
@@ -308,14 +310,15 @@ class MonitorTests {
 		return client().post().uri(path).header(HttpHeaders.AUTHORIZATION, this.admin.bearer()).exchange();
 	}
 
-	private Map<?, ?> json(String path) {
+	private Map<String, Object> json(String path) {
 		return client().get()
 			.uri(path)
 			.header(HttpHeaders.AUTHORIZATION, this.admin.bearer())
 			.exchange()
 			.expectStatus()
 			.isOk()
-			.expectBody(Map.class)
+			.expectBody(new ParameterizedTypeReference<Map<String, Object>>() {
+			})
 			.returnResult()
 			.getResponseBody();
 	}

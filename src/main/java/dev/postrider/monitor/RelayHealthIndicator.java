@@ -12,12 +12,12 @@ import org.springframework.stereotype.Component;
  * Says whether the relay answers, for information: mail waits for a relay, so Postrider
  * is up without one.
  */
-@Component("relay")
-class RelayHealth implements HealthIndicator {
+@Component
+class RelayHealthIndicator implements HealthIndicator {
 
 	private final RelayCheck relays;
 
-	RelayHealth(RelayCheck relays) {
+	RelayHealthIndicator(RelayCheck relays) {
 		this.relays = relays;
 	}
 

@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
  * rate comes from the counts of the last half minute.
  */
 @Component
-class Sending {
+class SendingProgress {
 
 	private static final Duration COUNT_HOLDS = Duration.ofSeconds(2);
 
@@ -44,7 +44,7 @@ class Sending {
 		.maximumSize(100)
 		.build();
 
-	Sending(Deliveries deliveries, Clock clock) {
+	SendingProgress(Deliveries deliveries, Clock clock) {
 		this.deliveries = deliveries;
 		this.clock = clock;
 	}
