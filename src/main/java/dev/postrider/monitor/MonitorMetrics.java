@@ -49,7 +49,7 @@ class MonitorMetrics implements MeterBinder {
 			.description("Single mails that wait for the relay")
 			.register(registry);
 		for (DeliveryStatus status : DeliveryStatus.values()) {
-			Gauge.builder("postrider.deliveries", () -> current(status))
+			Gauge.builder("postrider.edition.deliveries", () -> current(status))
 				.description("Deliveries of the edition sent last or now, by status")
 				.tag("status", status.name())
 				.register(registry);
