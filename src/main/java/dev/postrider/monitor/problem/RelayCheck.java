@@ -3,6 +3,7 @@ package dev.postrider.monitor.problem;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.postrider.SqlTime;
@@ -23,6 +24,8 @@ public class RelayCheck implements ProblemCheck {
 
 	private final Map<String, String> unreachable = new ConcurrentHashMap<>();
 
+	private final Set<String> recovered = ConcurrentHashMap.newKeySet();
+
 	private final JdbcClient jdbc;
 
 	RelayCheck(JdbcClient jdbc) {
@@ -31,12 +34,14 @@ public class RelayCheck implements ProblemCheck {
 
 	@EventListener
 	void lost(RelayUnreachable event) {
+		this.recovered.remove(event.relay());
 		this.unreachable.put(event.relay(), event.reason());
 	}
 
 	@EventListener
 	void found(RelayRecovered event) {
 		this.unreachable.remove(event.relay());
+		this.recovered.add(event.relay());
 	}
 
 	/** Relays that do not answer this process, and why. */
@@ -55,7 +60,8 @@ public class RelayCheck implements ProblemCheck {
 		this.jdbc
 			.sql("SELECT open_key, subject, message, remedy, last_seen_at FROM problem WHERE open_key LIKE 'relay:%'")
 			.query((row) -> {
-				if (!hasMailLeftSince(SqlTime.at(row, "last_seen_at"))) {
+				if (!this.recovered.contains(row.getString("subject"))
+						&& !hasMailLeftSince(SqlTime.at(row, "last_seen_at"))) {
 					String key = row.getString("open_key");
 					findings.put(key, new Finding(key, Kind.RELAY_UNREACHABLE, row.getString("subject"),
 							row.getString("message"), row.getString("remedy")));

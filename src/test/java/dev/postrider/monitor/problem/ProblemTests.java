@@ -129,13 +129,6 @@ class ProblemTests {
 		this.clock.advance(Duration.ofHours(1));
 		lose(relay);
 		find(relay);
-		System.out.println(
-				"DBG " + this.jdbc.sql("SELECT * FROM problem WHERE subject = ?").param(relay).query().listOfRows());
-		System.out.println("DBG " + this.jdbc
-			.sql("SELECT id, purpose, status, next_attempt_at, created_at, reply FROM outbox WHERE recipient = ?")
-			.param(admin.email())
-			.query()
-			.listOfRows());
 		await().untilAsserted(() -> assertThat(mailsAbout(admin, relay)).isEqualTo(2));
 	}
 

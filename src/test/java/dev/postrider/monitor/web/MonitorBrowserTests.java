@@ -106,9 +106,11 @@ class MonitorBrowserTests {
 		go("/monitor");
 		assertThat(this.page.getByText("120 of 480 sent")).isVisible();
 		look("home");
-		this.jdbc.sql("UPDATE delivery SET status = 'SENT' WHERE edition_id = ? AND seq <= 300").param(edition).update();
-		assertThat(this.page.getByText("300 of 480 sent")).isVisible(
-				new com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions().setTimeout(15_000));
+		this.jdbc.sql("UPDATE delivery SET status = 'SENT' WHERE edition_id = ? AND seq <= 300")
+			.param(edition)
+			.update();
+		assertThat(this.page.getByText("300 of 480 sent"))
+			.isVisible(new com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions().setTimeout(15_000));
 		this.jdbc.sql("DELETE FROM problem WHERE open_key = 'test:browser'").update();
 	}
 
@@ -123,12 +125,12 @@ class MonitorBrowserTests {
 		look("run-running");
 		this.page.onceDialog((dialog) -> dialog.accept());
 		this.page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Stop")).click();
-		assertThat(this.page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Restart"))).isVisible(
-				new com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions().setTimeout(15_000));
+		assertThat(this.page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Restart")))
+			.isVisible(new com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions().setTimeout(15_000));
 		TestJobs.mend(name);
 		this.page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Restart")).click();
-		assertThat(this.page.getByText("Done").first()).isVisible(
-				new com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions().setTimeout(15_000));
+		assertThat(this.page.getByText("Done").first())
+			.isVisible(new com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions().setTimeout(15_000));
 	}
 
 	private long sending(int sent, int pending) {
@@ -146,7 +148,8 @@ class MonitorBrowserTests {
 			.query(Long.class)
 			.single();
 		for (int seq = 1; seq <= sent + pending; seq++) {
-			this.jdbc.sql("INSERT INTO delivery (edition_id, seq, subscriber_id, variant, status) VALUES (?, ?, ?, 1, ?)")
+			this.jdbc
+				.sql("INSERT INTO delivery (edition_id, seq, subscriber_id, variant, status) VALUES (?, ?, ?, 1, ?)")
 				.params(edition, seq, 8_000_000_000L + seq, (seq <= sent) ? "SENT" : "PENDING")
 				.update();
 		}
@@ -154,13 +157,16 @@ class MonitorBrowserTests {
 	}
 
 	private void problem() {
-		this.jdbc.sql("""
-				INSERT INTO problem (kind, subject, open_key, message, remedy, first_seen_at, last_seen_at, mailed_at)
-				VALUES ('SOURCE_DEAD', 'City desk feed', 'test:browser',
-				  'The source City desk feed has failed 5 times in a row. It says: the server answered 404',
-				  'Open its address in a browser. If it has moved, add the new one on the desk under Sources and remove this one.',
-				  :now, :now, :now)
-				""").param("now", this.clock.instant()).update();
+		this.jdbc
+			.sql("""
+					INSERT INTO problem (kind, subject, open_key, message, remedy, first_seen_at, last_seen_at, mailed_at)
+					VALUES ('SOURCE_DEAD', 'City desk feed', 'test:browser',
+					  'The source City desk feed has failed 5 times in a row. It says: the server answered 404',
+					  'Open its address in a browser. If it has moved, add the new one on the desk under Sources and remove this one.',
+					  :now, :now, :now)
+					""")
+			.param("now", this.clock.instant())
+			.update();
 	}
 
 	private void go(String path) {

@@ -289,7 +289,7 @@ class MonitorTests {
 		for (int seq = 1; seq <= sent + pending; seq++) {
 			this.jdbc
 				.sql("INSERT INTO delivery (edition_id, seq, subscriber_id, variant, status) VALUES (?, ?, ?, 1, ?)")
-				.params(edition, seq, seq, (seq <= sent) ? "SENT" : "PENDING")
+				.params(edition, seq, 9_000_000_000L + seq, (seq <= sent) ? "SENT" : "PENDING")
 				.update();
 		}
 	}
