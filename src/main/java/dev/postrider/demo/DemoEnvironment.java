@@ -10,6 +10,8 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 
+import dev.postrider.PostriderApplication;
+
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.core.Ordered;
@@ -53,14 +55,16 @@ class DemoEnvironment implements EnvironmentPostProcessor, Ordered {
 			values.put("postrider.secret", secret(environment.getProperty("postrider.demo.folder", "./data")));
 		}
 		if (isMissing(environment, "postrider.newsletter.time-zone")) {
-			values.put("postrider.newsletter.time-zone", timeZone(ZoneId.systemDefault()));
+			values.put("postrider.newsletter.time-zone",
+					timeZone(environment.getProperty(PostriderApplication.HOST_ZONE, "UTC")));
 		}
 		environment.getPropertySources().addLast(new MapPropertySource("demo", values));
 	}
 
-	/** A server's UTC is no newsroom's zone. */
-	static String timeZone(ZoneId system) {
-		return (system.getId().contains("/") && !system.getId().startsWith("Etc/")) ? system.getId() : "Europe/Berlin";
+	/** The host's zone where it names a place; a server's UTC is no newsroom's zone. */
+	static String timeZone(String host) {
+		boolean isPlace = host.contains("/") && !host.startsWith("Etc/") && ZoneId.getAvailableZoneIds().contains(host);
+		return isPlace ? host : "Europe/Berlin";
 	}
 
 	private static boolean isMissing(ConfigurableEnvironment environment, String property) {
