@@ -65,7 +65,13 @@ final class HmacTokenSigner implements TokenSigner {
 
 	@Override
 	public byte[] digest(String purpose, String value) {
-		return this.keys.get(0).mac(purpose, value.getBytes(StandardCharsets.UTF_8));
+		return digests(purpose, value).get(0);
+	}
+
+	@Override
+	public List<byte[]> digests(String purpose, String value) {
+		byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+		return this.keys.stream().map((key) -> key.mac(purpose, bytes)).toList();
 	}
 
 	private static byte[] decode(String token) {

@@ -1,5 +1,6 @@
 package dev.postrider.mail;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -34,5 +35,13 @@ public interface TokenSigner {
 	 * @return 32 bytes
 	 */
 	byte[] digest(String purpose, String value);
+
+	/**
+	 * The digest of a value under every secret, the present one first: what was kept
+	 * under a former secret must still be found.
+	 * @param purpose what it is for
+	 * @param value any text
+	 */
+	List<byte[]> digests(String purpose, String value);
 
 }

@@ -59,6 +59,14 @@ class HmacTokenSignerTests {
 	}
 
 	@Test
+	void whatWasKeptUnderAFormerSecretIsStillFound() {
+		byte[] kept = this.signer.digest("suppression", "reader@example.org");
+		TokenSigner rotated = new HmacTokenSigner("another-secret-another-secret-ok", List.of(SECRET));
+		assertThat(rotated.digests("suppression", "reader@example.org")).hasSize(2).contains(kept);
+		assertThat(rotated.digest("suppression", "reader@example.org")).isNotEqualTo(kept);
+	}
+
+	@Test
 	void aShortSecretIsRefused() {
 		assertThatIllegalStateException().isThrownBy(() -> new HmacTokenSigner("short", List.of()))
 			.withMessageContaining("postrider.secret");

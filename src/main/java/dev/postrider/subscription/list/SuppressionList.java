@@ -2,6 +2,7 @@ package dev.postrider.subscription.list;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 import dev.postrider.SqlTime;
@@ -66,8 +67,11 @@ public class SuppressionList implements Suppressions {
 
 	/** Whether the address is on the list, and why. */
 	public Optional<Entry> find(EmailAddress address) {
-		return this.jdbc.sql("SELECT reason, created_at FROM suppression WHERE email_hash = ?")
-			.param(hash(address))
+		return this.jdbc.sql("""
+				SELECT reason, created_at FROM suppression WHERE email_hash IN (:hashes)
+				ORDER BY reason IN ('COMPLAINT', 'MANUAL') DESC LIMIT 1
+				""")
+			.param("hashes", hashes(address))
 			.query((row, index) -> new Entry(Reason.valueOf(row.getString("reason")), SqlTime.at(row, "created_at")))
 			.optional();
 	}
@@ -99,7 +103,7 @@ public class SuppressionList implements Suppressions {
 					INSERT INTO suppression (email_hash, reason, detail, created_at) VALUES (:hash, :reason, :detail, :now)
 					ON DUPLICATE KEY UPDATE reason = VALUES(reason), detail = VALUES(detail), created_at = VALUES(created_at)
 					""")
-			.param("hash", hash(address))
+			.param("hash", hashes(address).get(0))
 			.param("reason", reason.name())
 			.param("detail", (detail.length() > 300) ? detail.substring(0, 300) : detail)
 			.param("now", now)
@@ -109,13 +113,17 @@ public class SuppressionList implements Suppressions {
 
 	/** Takes an address off: its owner has just verified it. */
 	void lift(EmailAddress address) {
-		this.jdbc.sql("DELETE FROM suppression WHERE email_hash = ? AND reason IN ('HARD_BOUNCE', 'ERASED')")
-			.param(hash(address))
+		this.jdbc.sql("DELETE FROM suppression WHERE email_hash IN (:hashes) AND reason IN ('HARD_BOUNCE', 'ERASED')")
+			.param("hashes", hashes(address))
 			.update();
 	}
 
-	private byte[] hash(EmailAddress address) {
-		return this.signer.digest("suppression", address.key());
+	/**
+	 * Under every secret there was: a list that forgets with a new secret protects
+	 * nobody.
+	 */
+	private List<byte[]> hashes(EmailAddress address) {
+		return this.signer.digests("suppression", address.key());
 	}
 
 	private static Evidence.Channel channel(Reason reason) {
