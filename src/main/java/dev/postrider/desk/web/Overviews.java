@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -97,6 +98,8 @@ class Overviews {
 					"warn", "/", "Open the sign-up form"));
 		}
 		addSources(needs);
+		// "bad" before "warn".
+		needs.sort(Comparator.comparing(Overview.Need::mark));
 		return needs;
 	}
 

@@ -29,7 +29,11 @@ public record SourceView(long id, String name, String url, @Nullable String sect
 		String failures = (error != null && source.failures() > 1)
 				? error + " (" + source.failures() + " times in a row)" : error;
 		return new SourceView(source.id(), name(source), source.url(), source.section(), state, mark,
-				(success != null) ? times.distance(success) : "never", failures);
+				(success != null) ? lastRead(times.distance(success)) : "never", failures);
+	}
+
+	private static String lastRead(String distance) {
+		return distance.equals("now") ? "a moment ago" : distance;
 	}
 
 	static String name(Source source) {

@@ -125,6 +125,8 @@ class DeskBrowserTests extends DeskBrowser {
 	void storiesAreDragged() {
 		Edition edition = this.newsroom.edition(this.newsletter, "One", "Two", "Three");
 		open("/desk/editions/" + edition.id());
+		// Tall enough that nothing scrolls between pressing and letting go.
+		this.page.setViewportSize(1280, 2000);
 		this.page.locator(".handle")
 			.nth(2)
 			.dragTo(this.page.locator(".pick").first(), new Locator.DragToOptions()
