@@ -11,6 +11,8 @@ CREATE TABLE process (
 CREATE TABLE run_owner (
   job_execution_id BIGINT NOT NULL PRIMARY KEY,
   process_id CHAR(26) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  -- Spring Batch keeps a job's parameters for its restarts, so who wanted this run is kept here.
+  launched_by VARCHAR(254) NOT NULL,
   -- TRUE: a shutdown stopped it, so the next start continues it.
   drained BOOLEAN NOT NULL DEFAULT FALSE,
   KEY run_owner_process (process_id)

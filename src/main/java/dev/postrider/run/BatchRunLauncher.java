@@ -29,6 +29,8 @@ class BatchRunLauncher implements RunLauncher {
 
 	private static final String LOCK = "postrider.launch";
 
+	private static final String RECOVERY = "recovery";
+
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private final JobOperator operator;
@@ -61,16 +63,16 @@ class BatchRunLauncher implements RunLauncher {
 		return locked(() -> {
 			JobInstance instance = this.repository.getJobInstance(job, parameters);
 			if (instance == null) {
-				return begin(job, parameters);
+				return begin(job, parameters, trigger);
 			}
 			JobExecution last = last(instance);
 			if (last == null) {
 				// A process died between Spring Batch's two transactions of a start.
 				logger.warn("Job instance {} of {} has no run; it is removed and started anew", instance.getId(), job);
 				this.repository.deleteJobInstance(instance);
-				return begin(job, parameters);
+				return begin(job, parameters, trigger);
 			}
-			return resume(last);
+			return resume(last, trigger);
 		});
 	}
 
@@ -84,7 +86,7 @@ class BatchRunLauncher implements RunLauncher {
 						+ last.getStatus() + "; restart that one");
 			}
 			logger.info("Run {} is restarted by {}", runId, trigger);
-			return resume(last);
+			return resume(last, trigger);
 		});
 	}
 
@@ -146,7 +148,7 @@ class BatchRunLauncher implements RunLauncher {
 		}
 		for (long runId : this.owners.drained()) {
 			logger.info("Run {} was stopped by a shutdown; it is continued", runId);
-			resume(find(runId));
+			resume(find(runId), RECOVERY);
 			recovered++;
 		}
 		return recovered;
@@ -160,7 +162,7 @@ class BatchRunLauncher implements RunLauncher {
 		this.owners.fail(runId, reason);
 		this.active.forget(runId);
 		if (!wasStopping) {
-			resume(find(runId));
+			resume(find(runId), RECOVERY);
 		}
 	}
 
@@ -170,20 +172,20 @@ class BatchRunLauncher implements RunLauncher {
 		return abandoned.stream().distinct().toList();
 	}
 
-	private long begin(String name, JobParameters parameters) {
+	private long begin(String name, JobParameters parameters, String trigger) {
 		Job job = this.jobs.getJob(name);
 		if (job == null) {
 			throw new RunRefusedException("There is no job named " + name + "; there are " + this.jobs.getJobNames());
 		}
 		try {
-			return owned(this.operator.start(job, parameters));
+			return owned(this.operator.start(job, parameters), trigger);
 		}
 		catch (JobExecutionException ex) {
 			throw new RunRefusedException("Job " + name + " could not be started: " + ex.getMessage());
 		}
 	}
 
-	private long resume(JobExecution last) {
+	private long resume(JobExecution last, String trigger) {
 		String what = last.getJobInstance().getJobName() + " " + Identity.of(last.getJobParameters());
 		BatchStatus status = last.getStatus();
 		if (status == BatchStatus.COMPLETED) {
@@ -193,16 +195,16 @@ class BatchRunLauncher implements RunLauncher {
 			throw new RunRefusedException(what + " is " + status + " in run " + last.getId());
 		}
 		try {
-			return owned(this.operator.restart(last));
+			return owned(this.operator.restart(last), trigger);
 		}
 		catch (JobExecutionException ex) {
 			throw new RunRefusedException(what + " could not be continued: " + ex.getMessage());
 		}
 	}
 
-	private long owned(JobExecution execution) {
+	private long owned(JobExecution execution, String trigger) {
 		this.active.launched(execution.getId());
-		this.owners.own(execution.getId());
+		this.owners.own(execution.getId(), trigger);
 		return execution.getId();
 	}
 

@@ -25,8 +25,10 @@ import org.springframework.util.StringUtils;
 class JdbcRunHistory implements RunHistory {
 
 	private static final String RUNS = """
-			SELECT e.JOB_EXECUTION_ID, i.JOB_NAME, e.STATUS, e.CREATE_TIME, e.START_TIME, e.END_TIME, e.EXIT_MESSAGE
+			SELECT e.JOB_EXECUTION_ID, i.JOB_NAME, e.STATUS, e.CREATE_TIME, e.START_TIME, e.END_TIME, e.EXIT_MESSAGE,
+			  COALESCE(o.launched_by, '') AS LAUNCHED_BY
 			FROM BATCH_JOB_EXECUTION e JOIN BATCH_JOB_INSTANCE i ON i.JOB_INSTANCE_ID = e.JOB_INSTANCE_ID
+			LEFT JOIN run_owner o ON o.job_execution_id = e.JOB_EXECUTION_ID
 			""";
 
 	private final JdbcClient jdbc;
@@ -63,7 +65,6 @@ class JdbcRunHistory implements RunHistory {
 		}
 		List<Long> ids = runs.stream().map(Run::id).toList();
 		Map<Long, Map<String, String>> identities = new HashMap<>();
-		Map<Long, String> triggers = new HashMap<>();
 		this.jdbc.sql("""
 				SELECT JOB_EXECUTION_ID, PARAMETER_NAME, PARAMETER_VALUE, IDENTIFYING FROM BATCH_JOB_EXECUTION_PARAMS
 				WHERE JOB_EXECUTION_ID IN (:ids)
@@ -71,9 +72,6 @@ class JdbcRunHistory implements RunHistory {
 			long id = row.getLong(1);
 			if (row.getString(4).equals("Y")) {
 				identities.computeIfAbsent(id, (key) -> new TreeMap<>()).put(row.getString(2), row.getString(3));
-			}
-			else if (row.getString(2).equals(Identity.TRIGGER)) {
-				triggers.put(id, row.getString(3));
 			}
 		});
 		Map<Long, List<Run.Step>> steps = new LinkedHashMap<>();
@@ -85,16 +83,17 @@ class JdbcRunHistory implements RunHistory {
 			steps.computeIfAbsent(row.getLong(1), (key) -> new ArrayList<>()).add(step(row));
 		});
 		return runs.stream()
-			.map((run) -> new Run(run.id(), run.job(), identities.getOrDefault(run.id(), Map.of()),
-					triggers.getOrDefault(run.id(), ""), run.status(), run.createdAt(), run.startedAt(), run.endedAt(),
-					run.message(), steps.getOrDefault(run.id(), List.of())))
+			.map((run) -> new Run(run.id(), run.job(), identities.getOrDefault(run.id(), Map.of()), run.trigger(),
+					run.status(), run.createdAt(), run.startedAt(), run.endedAt(), run.message(),
+					steps.getOrDefault(run.id(), List.of())))
 			.toList();
 	}
 
 	private static Run run(ResultSet row, int index) throws SQLException {
-		return new Run(row.getLong("JOB_EXECUTION_ID"), row.getString("JOB_NAME"), Map.of(), "",
-				row.getString("STATUS"), SqlTime.at(row, "CREATE_TIME"), SqlTime.orNull(row, "START_TIME"),
-				SqlTime.orNull(row, "END_TIME"), firstLine(row.getString("EXIT_MESSAGE")), List.of());
+		return new Run(row.getLong("JOB_EXECUTION_ID"), row.getString("JOB_NAME"), Map.of(),
+				row.getString("LAUNCHED_BY"), row.getString("STATUS"), SqlTime.at(row, "CREATE_TIME"),
+				SqlTime.orNull(row, "START_TIME"), SqlTime.orNull(row, "END_TIME"),
+				firstLine(row.getString("EXIT_MESSAGE")), List.of());
 	}
 
 	private static Run.Step step(ResultSet row) throws SQLException {

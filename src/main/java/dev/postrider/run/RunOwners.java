@@ -32,9 +32,9 @@ class RunOwners implements Processes {
 		this.dead = DEAD.formatted(ProcessHeartbeat.LOCK, properties.deadAfter().toSeconds());
 	}
 
-	void own(long executionId) {
-		this.jdbc.sql("INSERT INTO run_owner (job_execution_id, process_id) VALUES (?, ?)")
-			.params(executionId, this.process.id())
+	void own(long executionId, String trigger) {
+		this.jdbc.sql("INSERT INTO run_owner (job_execution_id, process_id, launched_by) VALUES (?, ?, ?)")
+			.params(executionId, this.process.id(), trigger)
 			.update();
 	}
 

@@ -58,7 +58,8 @@ class RunLauncherTests {
 		assertThat(failed.status()).isEqualTo("FAILED");
 		assertThat(failed.steps().get(0).message()).contains("Told to fail");
 		TestJobs.mend(this.name);
-		Run resumed = finished(this.launcher.start(TestJobs.JOB, identity, "test"));
+		Run resumed = finished(this.launcher.start(TestJobs.JOB, identity, "somebody else"));
+		assertThat(resumed.trigger()).isEqualTo("somebody else");
 		assertThat(resumed.id()).isNotEqualTo(failed.id());
 		assertThat(resumed.status()).isEqualTo("COMPLETED");
 		assertThatExceptionOfType(RunRefusedException.class)

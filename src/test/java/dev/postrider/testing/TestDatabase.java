@@ -11,6 +11,8 @@ import java.util.UUID;
 import dev.postrider.demo.FolderLock;
 import dev.postrider.demo.database.EmbeddedDatabase;
 
+import org.springframework.boot.SpringApplication;
+
 /**
  * The one database of a test JVM: a scratch schema on the server that
  * {@code SPRING_DATASOURCE_URL} names, else an embedded MariaDB.
@@ -78,8 +80,8 @@ public final class TestDatabase {
 		String url = given.replaceFirst("(jdbc:mysql://[^/]+/)[^?]*", "$1" + name);
 		String server = given.replaceFirst("(jdbc:mysql://[^/]+/)[^?]*", "$1");
 		execute(server, user, password, "CREATE DATABASE " + name + " CHARACTER SET utf8mb4");
-		Runtime.getRuntime()
-			.addShutdownHook(new Thread(() -> execute(server, user, password, "DROP DATABASE IF EXISTS " + name)));
+		SpringApplication.getShutdownHandlers()
+			.add(() -> execute(server, user, password, "DROP DATABASE IF EXISTS " + name));
 		return new TestDatabase(url, user, password);
 	}
 
@@ -87,7 +89,8 @@ public final class TestDatabase {
 	private static TestDatabase embedded() {
 		EmbeddedDatabase database = EmbeddedDatabase.start(new EmbeddedDatabase.Options(freeFolder(),
 				Path.of("target/test-database/mariadb"), 0, true, List.of("--innodb-flush-log-at-trx-commit=0")));
-		Runtime.getRuntime().addShutdownHook(new Thread(database::close));
+		// After the contexts, which still write when they are closed.
+		SpringApplication.getShutdownHandlers().add(database::close);
 		return new TestDatabase(database.url(), EmbeddedDatabase.USER, "");
 	}
 

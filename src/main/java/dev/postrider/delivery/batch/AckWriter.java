@@ -85,8 +85,8 @@ class AckWriter implements DisposableBean {
 		while (true) {
 			try {
 				this.ledger.write(outcomes);
-				this.progress.written(outcomes);
 				group.forEach((waiting) -> waiting.written().complete(null));
+				count(outcomes);
 				return;
 			}
 			catch (TransientDataAccessException | RecoverableDataAccessException | DataAccessResourceFailureException
@@ -99,6 +99,16 @@ class AckWriter implements DisposableBean {
 				group.forEach((waiting) -> waiting.written().completeExceptionally(ex));
 				return;
 			}
+		}
+	}
+
+	/** Counting must never fail what is committed. */
+	private void count(List<Outcome> outcomes) {
+		try {
+			this.progress.written(outcomes);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Outcomes were written but not counted", ex);
 		}
 	}
 

@@ -83,18 +83,22 @@ final class Lane implements AutoCloseable {
 		return turn;
 	}
 
+	/**
+	 * Gives the block back even when the last outcome could not be written: others go on
+	 * with it.
+	 */
 	@Override
 	public void close() {
+		Blocks.Claim current = this.claim;
+		letGo();
 		try {
 			this.unwritten.join();
-			Blocks.Claim current = this.claim;
+		}
+		finally {
+			this.connection.close();
 			if (current != null) {
 				this.parts.blocks().release(current, null, false);
 			}
-		}
-		finally {
-			letGo();
-			this.connection.close();
 		}
 	}
 
