@@ -2,7 +2,11 @@ package dev.postrider.mail;
 
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Base64;
+import java.util.Locale;
 
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeUtility;
@@ -16,9 +20,17 @@ import jakarta.mail.internet.MimeUtility;
  */
 public record Header(String name, String value) {
 
+	private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z",
+			Locale.ENGLISH);
+
 	/** A field whose value is plain ASCII already, such as a URI in angle brackets. */
 	public static Header of(String name, String value) {
 		return new Header(name, noControls(value));
+	}
+
+	/** The {@code Date} of a message, with a numeric zone (RFC 5322 3.3). */
+	public static Header date(Instant at) {
+		return new Header("Date", DATE.format(at.atOffset(ZoneOffset.UTC)));
 	}
 
 	/** A field of free text, in encoded-words where it is not ASCII (RFC 2047). */

@@ -2,8 +2,6 @@ package dev.postrider.mail;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -58,8 +56,7 @@ class JdbcOutbox implements Outbox {
 	private static byte[] encode(SingleMail mail, Instant now) {
 		String domain = mail.sender().email().substring(mail.sender().email().lastIndexOf('@') + 1);
 		List<Header> headers = List.of(Header.mailbox("From", mail.sender().name(), mail.sender().email()),
-				Header.of("To", mail.recipient()),
-				Header.of("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC))),
+				Header.of("To", mail.recipient()), Header.date(now),
 				Header.of("Message-ID", "<" + UUID.randomUUID() + "@" + domain + ">"),
 				Header.of("Auto-Submitted", "auto-generated"), Header.of("X-Auto-Response-Suppress", "OOF, AutoReply"));
 		return new MessageTemplate(headers, mail.letter()).copy(List.of(), Map.of());

@@ -7,6 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import org.springframework.validation.annotation.Validated;
+import jakarta.validation.constraints.Min;
+import org.hibernate.validator.constraints.time.DurationMin;
+
 /**
  * How mail leaves.
  *
@@ -22,11 +26,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param writeTimeout for each write
  * @param messagesPerConnection a connection is renewed after so many messages
  */
+@Validated
 @ConfigurationProperties("postrider.mail")
 public record MailProperties(@Nullable String heloName, @Nullable String bounceDomain, @Nullable String from,
-		@DefaultValue("AUTO") Tls tls, @DefaultValue("15s") Duration connectTimeout,
-		@DefaultValue("10m") Duration readTimeout, @DefaultValue("2m") Duration writeTimeout,
-		@DefaultValue("500") int messagesPerConnection) {
+		@DefaultValue("AUTO") Tls tls, @DefaultValue("15s") @DurationMin(seconds = 1) Duration connectTimeout,
+		@DefaultValue("10m") @DurationMin(seconds = 1) Duration readTimeout,
+		@DefaultValue("2m") @DurationMin(seconds = 1) Duration writeTimeout,
+		@DefaultValue("500") @Min(1) int messagesPerConnection) {
 
 	/**
 	 * Encryption towards the relay.

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import dev.postrider.Masked;
 import dev.postrider.SqlTime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,7 +102,7 @@ class OutboxSender {
 		Instant next = now.plus(pause(mail, result));
 		if (refused || unclearAgain || next.isAfter(mail.giveUpAt())) {
 			logger.warn("Mail {} ({}) is given up after {} attempts: {}", mail.id(), mail.purpose(),
-					mail.attempts() + 1, result.reply());
+					mail.attempts() + 1, Masked.in(result.reply()));
 			this.jdbc.sql("""
 					UPDATE outbox SET status = 'FAILED', attempts = attempts + 1, reply = ?, message = NULL WHERE id = ?
 					""").params(cut(result.reply()), mail.id()).update();

@@ -33,7 +33,7 @@ class SmtpRelay implements Relay {
 		this.server = server;
 		this.properties = properties;
 		this.state = new RelayState(name(), events);
-		this.session = Session.getInstance(sessionProperties(publicUrl));
+		this.session = Session.getInstance(sessionProperties(server, properties, publicUrl));
 	}
 
 	@Override
@@ -46,32 +46,32 @@ class SmtpRelay implements Relay {
 		return new SmtpConnection(this.session, this.server, this.properties.messagesPerConnection(), this.state);
 	}
 
-	private Properties sessionProperties(PublicUrl publicUrl) {
+	static Properties sessionProperties(RelayProperties server, MailProperties properties, PublicUrl publicUrl) {
 		Properties session = new Properties();
 		String host = Objects.requireNonNull(publicUrl.base().getHost());
-		session.put("mail.smtp.localhost", (this.properties.heloName() != null) ? this.properties.heloName() : host);
-		session.put("mail.smtp.connectiontimeout", String.valueOf(this.properties.connectTimeout().toMillis()));
-		session.put("mail.smtp.timeout", String.valueOf(this.properties.readTimeout().toMillis()));
-		session.put("mail.smtp.writetimeout", String.valueOf(this.properties.writeTimeout().toMillis()));
-		session.put("mail.smtp.auth", String.valueOf(this.server.username() != null));
+		session.put("mail.smtp.localhost", (properties.heloName() != null) ? properties.heloName() : host);
+		session.put("mail.smtp.connectiontimeout", String.valueOf(properties.connectTimeout().toMillis()));
+		session.put("mail.smtp.timeout", String.valueOf(properties.readTimeout().toMillis()));
+		session.put("mail.smtp.writetimeout", String.valueOf(properties.writeTimeout().toMillis()));
+		session.put("mail.smtp.auth", String.valueOf(server.username() != null));
 		session.put("mail.smtp.socketFactory", new NoDelaySocketFactory(SocketFactory.getDefault()));
 		session.put("mail.smtp.ssl.socketFactory", new NoDelaySocketFactory(SSLSocketFactory.getDefault()));
 		session.put("mail.smtp.ssl.checkserveridentity", "true");
 		// A second line, should the relay vanish: QUIT is not worth waiting for.
 		session.put("mail.smtp.quitwait", "false");
-		Tls tls = tls();
+		Tls tls = tls(server, properties);
 		session.put("mail.smtp.starttls.enable", String.valueOf(tls == Tls.STARTTLS));
 		session.put("mail.smtp.starttls.required", String.valueOf(tls == Tls.STARTTLS));
 		session.put("mail.smtp.ssl.enable", String.valueOf(tls == Tls.IMPLICIT));
 		return session;
 	}
 
-	private Tls tls() {
-		if (this.properties.tls() != Tls.AUTO) {
-			return this.properties.tls();
+	private static Tls tls(RelayProperties server, MailProperties properties) {
+		if (properties.tls() != Tls.AUTO) {
+			return properties.tls();
 		}
 		try {
-			return InetAddress.getByName(this.server.host()).isLoopbackAddress() ? Tls.NONE : Tls.STARTTLS;
+			return InetAddress.getByName(server.host()).isLoopbackAddress() ? Tls.NONE : Tls.STARTTLS;
 		}
 		catch (UnknownHostException ex) {
 			return Tls.STARTTLS;

@@ -1,5 +1,6 @@
 package dev.postrider.run;
 
+import dev.postrider.Masked;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,13 +52,16 @@ class RunListener implements JobExecutionListener {
 				execution.getStatus().name(), message));
 	}
 
-	/** The innermost message says most: the outer ones are wrappers. */
+	/**
+	 * The innermost message says most: the outer ones are wrappers. It may quote what it
+	 * stumbled over, so addresses are hidden.
+	 */
 	private static String describe(Throwable failure) {
 		Throwable cause = failure;
 		while (cause.getCause() != null) {
 			cause = cause.getCause();
 		}
-		return (cause.getMessage() != null) ? cause.getMessage() : cause.getClass().getSimpleName();
+		return (cause.getMessage() != null) ? Masked.in(cause.getMessage()) : cause.getClass().getSimpleName();
 	}
 
 }

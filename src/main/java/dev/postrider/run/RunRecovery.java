@@ -19,15 +19,18 @@ class RunRecovery {
 
 	private final BatchRunLauncher launcher;
 
+	private final boolean enabled;
+
 	private volatile boolean ready;
 
-	RunRecovery(BatchRunLauncher launcher) {
+	RunRecovery(BatchRunLauncher launcher, RunProperties properties) {
 		this.launcher = launcher;
+		this.enabled = properties.recover();
 	}
 
 	@EventListener
 	void ready(ApplicationReadyEvent event) {
-		this.ready = true;
+		this.ready = this.enabled;
 	}
 
 	@Scheduled(fixedDelay = 3000)

@@ -5,6 +5,9 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import org.springframework.validation.annotation.Validated;
+import org.hibernate.validator.constraints.time.DurationMin;
+
 /**
  * When jobs start by themselves.
  *
@@ -12,7 +15,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param pollSources how often the sources are asked for news
  * @param lookBack how far back a start looks for editions that were due while nothing ran
  */
+@Validated
 @ConfigurationProperties("postrider.schedule")
-record ScheduleProperties(@DefaultValue("true") boolean enabled, @DefaultValue("10m") Duration pollSources,
-		@DefaultValue("7d") Duration lookBack) {
+record ScheduleProperties(@DefaultValue("true") boolean enabled,
+		@DefaultValue("10m") @DurationMin(minutes = 1) Duration pollSources,
+		@DefaultValue("7d") @DurationMin(seconds = 1) Duration lookBack) {
 }

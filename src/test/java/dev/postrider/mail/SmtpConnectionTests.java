@@ -14,6 +14,7 @@ import dev.postrider.mail.SendResult.RelayFailed;
 import dev.postrider.mail.SendResult.Unclear;
 import dev.postrider.testing.TestRelay;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,6 +26,8 @@ class SmtpConnectionTests {
 
 	private static final byte[] MESSAGE = new MessageTemplate(List.of(), new Letter("S", "<p>.", ".\n..\ntext"))
 		.copy(List.of(Header.of("To", "r@example.org")), Map.of());
+
+	private static final PublicUrl URL = new PublicUrl(URI.create("https://news.example"));
 
 	private final List<Object> events = new ArrayList<>();
 
@@ -50,7 +53,8 @@ class SmtpConnectionTests {
 	void oneConnectionCarriesManyMessagesAndSurvivesARefusedAddress() {
 		for (int i = 0; i < 5; i++) {
 			assertThat(send(unique("reader"))).isInstanceOf(Accepted.class);
-			assertThat(send(unique("unknown"))).isEqualTo(new AddressRefused(550, "550 5.1.1 User unknown"));
+			String unknown = unique("unknown");
+			assertThat(send(unknown)).isEqualTo(new AddressRefused(550, "550 5.1.1 <" + unknown + ">: User unknown"));
 		}
 	}
 
@@ -91,6 +95,31 @@ class SmtpConnectionTests {
 	}
 
 	@Test
+	@DisplayName("D13: a relay that does not offer the encryption that is required gets nothing")
+	void withoutTheRequiredEncryptionNothingLeaves() {
+		for (MailProperties.Tls tls : List.of(MailProperties.Tls.STARTTLS, MailProperties.Tls.IMPLICIT)) {
+			String recipient = unique("reader");
+			try (RelayConnection encrypted = relay(TestRelay.get().port(), tls).connection()) {
+				assertThat(encrypted.send("b+1@news.example", recipient, MESSAGE)).isInstanceOf(RelayFailed.class);
+			}
+			assertThat(TestRelay.get().to(recipient)).isEmpty();
+		}
+	}
+
+	@Test
+	@DisplayName("D13 E4 E5: encryption is required of any relay but one on this machine")
+	void encryptionIsRequiredByDefault() {
+		MailProperties properties = properties(MailProperties.Tls.AUTO);
+		assertThat(SmtpRelay.sessionProperties(new RelayProperties("192.0.2.1", 25, null, null), properties, URL))
+			.containsEntry("mail.smtp.starttls.required", "true")
+			.containsEntry("mail.smtp.ssl.checkserveridentity", "true")
+			.containsEntry("mail.smtp.localhost", "news.example")
+			.containsKeys("mail.smtp.timeout", "mail.smtp.connectiontimeout", "mail.smtp.writetimeout");
+		assertThat(SmtpRelay.sessionProperties(new RelayProperties("127.0.0.1", 25, null, null), properties, URL))
+			.containsEntry("mail.smtp.starttls.required", "false");
+	}
+
+	@Test
 	void anAddressThatNeedsSmtpUtf8NeverReachesTheWire() {
 		assertThat(send("\u0436\u0443\u043a@example.org")).isInstanceOfSatisfying(AddressRefused.class,
 				(refused) -> assertThat(refused.reply()).contains("5.6.7"));
@@ -101,10 +130,17 @@ class SmtpConnectionTests {
 	}
 
 	private Relay relay(int port) {
-		MailProperties properties = new MailProperties(null, null, null, MailProperties.Tls.AUTO, Duration.ofSeconds(5),
-				Duration.ofSeconds(10), Duration.ofSeconds(10), 3);
-		return new SmtpRelay(new RelayProperties("127.0.0.1", port, null, null), properties,
-				new PublicUrl(URI.create("https://news.example")), this.events::add);
+		return relay(port, MailProperties.Tls.AUTO);
+	}
+
+	private Relay relay(int port, MailProperties.Tls tls) {
+		return new SmtpRelay(new RelayProperties("127.0.0.1", port, null, null), properties(tls), URL,
+				this.events::add);
+	}
+
+	private static MailProperties properties(MailProperties.Tls tls) {
+		return new MailProperties(null, null, null, tls, Duration.ofSeconds(5), Duration.ofSeconds(10),
+				Duration.ofSeconds(10), 3);
 	}
 
 	private static String unique(String prefix) {

@@ -6,10 +6,13 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -31,7 +34,7 @@ import static org.awaitility.Awaitility.await;
  * blocked…  550 5.7.1 at RCPT            grey…    450 4.2.0 the first time
  * spam…     554 5.7.1 after the message  cut…     hangs up after the message, the first time
  * lost…     hangs up after the message, each time
- * busy…     421 the first time
+ * busy…     421 the first time                   gate…     waits until a test opens it
  * </pre>
  */
 public final class TestRelay {
@@ -41,6 +44,8 @@ public final class TestRelay {
 	private final List<Received> received = new CopyOnWriteArrayList<>();
 
 	private final Set<String> seenBefore = ConcurrentHashMap.newKeySet();
+
+	private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
 
 	private final SMTPServer server;
 
@@ -59,6 +64,15 @@ public final class TestRelay {
 
 	public int port() {
 		return this.server.getPortAllocated();
+	}
+
+	/** Lets the message to a {@code gate…} address, and the lane that sends it, go on. */
+	public void open(String recipient) {
+		gate(recipient).countDown();
+	}
+
+	private CountDownLatch gate(String recipient) {
+		return this.gates.computeIfAbsent(recipient.toLowerCase(Locale.ROOT), (key) -> new CountDownLatch(1));
 	}
 
 	/** What has arrived for an address so far. */
@@ -119,7 +133,7 @@ public final class TestRelay {
 		public void recipient(String recipient) throws RejectException {
 			this.recipient = recipient;
 			if (is("unknown")) {
-				throw new RejectException(550, "5.1.1 User unknown");
+				throw new RejectException(550, "5.1.1 <" + recipient + ">: User unknown");
 			}
 			if (is("full")) {
 				throw new RejectException(552, "5.2.2 Mailbox full");
@@ -138,6 +152,9 @@ public final class TestRelay {
 		@Override
 		public String data(InputStream message) throws RejectException, IOException {
 			byte[] bytes = message.readAllBytes();
+			if (is("gate")) {
+				awaitOpening();
+			}
 			if (is("spam")) {
 				throw new RejectException(554, "5.7.1 This looks like spam");
 			}
@@ -151,6 +168,15 @@ public final class TestRelay {
 		@Override
 		public void done() {
 			this.recipient = "";
+		}
+
+		private void awaitOpening() {
+			try {
+				gate(this.recipient).await(30, TimeUnit.SECONDS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
 		}
 
 		private void hangUp() throws IOException {

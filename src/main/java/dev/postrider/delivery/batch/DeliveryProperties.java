@@ -5,6 +5,11 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import org.springframework.validation.annotation.Validated;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Max;
+import org.hibernate.validator.constraints.time.DurationMin;
+
 /**
  * How an edition is sent.
  *
@@ -18,8 +23,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param longestRetry the longest such pause
  * @param refusalsToHold so many refusals of the message itself in a row hold the edition
  */
+@Validated
 @ConfigurationProperties("postrider.delivery")
-record DeliveryProperties(@DefaultValue("8") int lanes, @DefaultValue("1000") int blockSize,
-		@DefaultValue("100") int pageSize, @DefaultValue("12m") Duration lease, @DefaultValue("1m") Duration firstRetry,
-		@DefaultValue("30m") Duration longestRetry, @DefaultValue("20") int refusalsToHold) {
+record DeliveryProperties(@DefaultValue("8") @Min(1) @Max(200) int lanes, @DefaultValue("1000") @Min(1) int blockSize,
+		@DefaultValue("100") @Min(1) @Max(10_000) int pageSize,
+		@DefaultValue("12m") @DurationMin(seconds = 2) Duration lease,
+		@DefaultValue("1m") @DurationMin(millis = 100) Duration firstRetry,
+		@DefaultValue("30m") @DurationMin(seconds = 1) Duration longestRetry,
+		@DefaultValue("20") @Min(1) int refusalsToHold) {
 }

@@ -12,7 +12,9 @@ import org.springframework.batch.core.listener.JobExecutionListener;
 import org.springframework.stereotype.Component;
 
 /**
- * A run that fails leaves its edition {@code FAILED}, so that the desk shows it.
+ * A run that fails while it sends leaves its edition {@code FAILED}, so that the desk
+ * shows it. One that fails before leaves it as it was: a restart must still pick and
+ * compose.
  */
 @Component
 class DigestListener implements JobExecutionListener {
@@ -35,7 +37,7 @@ class DigestListener implements JobExecutionListener {
 		}
 		try {
 			Edition edition = this.digest.edition(run);
-			if (edition.status().mayBecome(EditionStatus.FAILED)) {
+			if (edition.status() == EditionStatus.SENDING) {
 				this.editions.changeStatus(edition.id(), EditionStatus.FAILED, "Run " + run.getId() + " failed");
 			}
 		}

@@ -110,6 +110,9 @@ class DigestSteps {
 	void freeze(JobExecution run) {
 		Edition edition = this.digest.edition(run);
 		if (isToBeSent(edition)) {
+			if (edition.picks().isEmpty()) {
+				throw new IllegalStateException("Edition " + edition.id() + " has no stories, so it is not sent");
+			}
 			this.editions.changeStatus(edition.id(), EditionStatus.SENDING, null);
 			this.audience.freeze(new Audience.Frozen(edition.id(), edition.newsletterId(), edition.date()),
 					this.properties.blockSize(), this.clock.instant());

@@ -1,8 +1,6 @@
 package dev.postrider.delivery.batch;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -80,8 +78,7 @@ final class EditionMessages {
 		String domain = MessageIds.senderDomain(newsletter);
 		String replyTo = (newsletter.replyTo() != null) ? newsletter.replyTo() : newsletter.senderEmail();
 		return List.of(Header.mailbox("From", newsletter.senderName(), newsletter.senderEmail()),
-				Header.of("Reply-To", replyTo),
-				Header.of("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC))),
+				Header.of("Reply-To", replyTo), Header.date(now),
 				Header.mailbox("List-Id", newsletter.name(), newsletter.slug() + "." + domain),
 				Header.of("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
 				Header.of("List-Archive", "<" + publicUrl.of("/editions") + ">"),

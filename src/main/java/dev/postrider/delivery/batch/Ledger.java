@@ -61,13 +61,17 @@ class Ledger {
 			.list();
 	}
 
-	/** Writes outcomes in one packet and one commit. */
+	/**
+	 * Writes outcomes in one packet and one commit. A message that was in flight when its
+	 * row was given up has been sent all the same, and the ledger says so.
+	 */
 	@Transactional
 	void write(Collection<Outcome> outcomes) {
 		this.batch.batchUpdate(
 				"""
 						UPDATE delivery SET status = ?, attempts = ?, unclear = ?, at = ?, next_attempt_at = ?, relay = ?, reply = ?
-						WHERE edition_id = ? AND seq = ? AND status IN ('PENDING', 'DEFERRED')
+						WHERE edition_id = ? AND seq = ?
+						AND (status IN ('PENDING', 'DEFERRED') OR (status = 'SKIPPED' AND ? = 'SENT'))
 						""",
 				outcomes, Math.max(outcomes.size(), 1), (statement, outcome) -> {
 					statement.setString(1, outcome.status().name());
@@ -79,6 +83,7 @@ class Ledger {
 					statement.setString(7, outcome.reply());
 					statement.setLong(8, outcome.editionId());
 					statement.setInt(9, outcome.seq());
+					statement.setString(10, outcome.status().name());
 				});
 	}
 
@@ -119,6 +124,19 @@ class Ledger {
 			.param("from", claim.fromSeq())
 			.param("to", claim.toSeq())
 			.update();
+	}
+
+	/** Ends all that is open of a cancelled edition. */
+	@Transactional
+	void cancel(long editionId, Instant now) {
+		this.jdbc
+			.sql("""
+					UPDATE delivery SET status = 'SKIPPED', at = ?, next_attempt_at = NULL, reply = 'The edition was cancelled'
+					WHERE edition_id = ? AND status IN ('PENDING', 'DEFERRED')
+					""")
+			.params(now, editionId)
+			.update();
+		this.jdbc.sql("UPDATE delivery_block SET done = TRUE WHERE edition_id = ?").param(editionId).update();
 	}
 
 	/** Rows of an edition that have no final status. */

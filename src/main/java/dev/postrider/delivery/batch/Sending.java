@@ -55,7 +55,12 @@ class Sending implements StepExecutionListener {
 
 	Sending(DigestEdition digest, Editions editions, EditionRenderer renderer, Blocks blocks, Outcomes outcomes,
 			Processes processes, MailProperties mail, PublicUrl publicUrl, ReaderLinks links, MessageIds ids,
-			Clock clock) {
+			DeliveryProperties properties, Clock clock) {
+		if (properties.lease().compareTo(mail.readTimeout()) <= 0) {
+			throw new IllegalStateException("postrider.delivery.lease (" + properties.lease()
+					+ ") must be longer than postrider.mail.read-timeout (" + mail.readTimeout()
+					+ "), or a slow relay's readers get the mail twice");
+		}
 		this.digest = digest;
 		this.editions = editions;
 		this.renderer = renderer;

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
+import dev.postrider.Masked;
 import dev.postrider.edition.EditionStatus;
 import dev.postrider.monitor.problem.Problem.Kind;
 import org.jspecify.annotations.Nullable;

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
+import dev.postrider.Masked;
 import dev.postrider.monitor.problem.Problem.Kind;
 
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import dev.postrider.Masked;
 import dev.postrider.SqlTime;
 import dev.postrider.mail.RelayRecovered;
 import dev.postrider.mail.RelayUnreachable;

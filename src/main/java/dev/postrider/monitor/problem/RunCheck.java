@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import dev.postrider.Masked;
 import dev.postrider.delivery.DigestRuns;
 import dev.postrider.edition.EditionStatus;
 import dev.postrider.edition.Editions;

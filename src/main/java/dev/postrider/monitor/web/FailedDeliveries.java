@@ -3,7 +3,7 @@ package dev.postrider.monitor.web;
 import java.util.List;
 
 import dev.postrider.delivery.DeliveryStatus;
-import dev.postrider.monitor.problem.Masked;
+import dev.postrider.Masked;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;

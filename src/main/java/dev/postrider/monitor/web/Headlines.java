@@ -13,7 +13,7 @@ import java.util.Set;
 import dev.postrider.edition.Edition;
 import dev.postrider.edition.EditionStatus;
 import dev.postrider.edition.Editions;
-import dev.postrider.monitor.problem.Masked;
+import dev.postrider.Masked;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.newsletter.Newsletters;
 import dev.postrider.newsletter.PublicationCalendar;

@@ -12,7 +12,7 @@ import java.util.Optional;
 import dev.postrider.delivery.DigestRuns;
 import dev.postrider.edition.Edition;
 import dev.postrider.edition.Editions;
-import dev.postrider.monitor.problem.Masked;
+import dev.postrider.Masked;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.newsletter.Newsletters;
 import dev.postrider.run.Run;

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import dev.postrider.delivery.Deliveries;
@@ -175,7 +176,7 @@ class DigestRunTests {
 
 		finish(send(1));
 
-		assertThat(status(unknown)).isEqualTo("BOUNCED 550 5.1.1 User unknown");
+		assertThat(status(unknown)).matches("BOUNCED 550 5\\.1\\.1 <u…@readers\\.example>: User unknown");
 		assertThat(status(full)).isEqualTo("FAILED 552 5.2.2 Mailbox full");
 		assertThat(status(blocked)).startsWith("FAILED 550 5.7.1");
 		assertThat(status(good)).startsWith("SENT 250");
@@ -317,6 +318,93 @@ class DigestRunTests {
 	}
 
 	@Test
+	void aRunThatFailsBeforeItHasPickedIsResumedFromThere() {
+		for (int i = 0; i < 7; i++) {
+			this.newsroom.story("Story " + i);
+		}
+		String reader = TestNewsroom.address("reader");
+		this.newsroom.reader(this.newsletter, reader);
+		this.jdbc.sql("UPDATE newsletter SET story_count = -1 WHERE id = ?").param(this.newsletter.id()).update();
+		Run failed = finish(send(1));
+		assertThat(failed.status()).isEqualTo("FAILED");
+		assertThat(edition(1).status()).isEqualTo(EditionStatus.DRAFT);
+
+		this.jdbc.sql("UPDATE newsletter SET story_count = 7 WHERE id = ?").param(this.newsletter.id()).update();
+		assertThat(finish(this.launcher.restart(failed.id(), "test")).status()).isEqualTo("COMPLETED");
+		assertThat(edition(1).picks()).hasSize(7);
+		assertThat(TestRelay.get().to(reader)).hasSize(1);
+	}
+
+	@Test
+	@DisplayName("L15: who leaves, pauses or is suppressed in the middle of the run is not mailed any more")
+	void theLastMomentCheckIsMade() {
+		this.newsroom.story("Harbour bridge opens");
+		String gate = TestNewsroom.address("gate");
+		this.newsroom.reader(this.newsletter, gate);
+		List<String> addresses = new ArrayList<>();
+		List<Long> ids = new ArrayList<>();
+		for (int i = 0; i < 104; i++) {
+			addresses.add(TestNewsroom.address("reader"));
+			ids.add(this.newsroom.reader(this.newsletter, addresses.get(i)));
+		}
+		long runId = send(1);
+		// One lane has the only block, and its first page of 100 in hand.
+		await().until(() -> edition(1).status() == EditionStatus.SENDING && ownedBlocks() == 1);
+		change(ids.get(100), "left_at = UTC_TIMESTAMP(6)");
+		change(ids.get(101), "paused_until = '2026-12-01'");
+		this.jdbc.sql("UPDATE subscriber SET status = 'SUPPRESSED' WHERE id = ?").param(ids.get(102)).update();
+		TestRelay.get().open(gate);
+		finish(runId);
+
+		assertThat(status(ids.get(100))).startsWith("SKIPPED Unsubscribed");
+		assertThat(status(ids.get(101))).startsWith("SKIPPED Paused");
+		assertThat(status(ids.get(102))).startsWith("SKIPPED Suppressed");
+		assertThat(addresses.subList(100, 103)).allSatisfy((left) -> assertThat(TestRelay.get().to(left)).isEmpty());
+		assertThat(status(ids.get(103))).startsWith("SENT");
+		assertThat(this.deliveries.counts(edition(1).id())).containsEntry(DeliveryStatus.SENT, 102);
+	}
+
+	@Test
+	void cancellingInTheMiddleEndsWhatIsOpenAndKeepsWhatIsSent() {
+		this.newsroom.story("Harbour bridge opens");
+		String gate = TestNewsroom.address("gate");
+		long first = this.newsroom.reader(this.newsletter, gate);
+		for (int i = 0; i < 104; i++) {
+			this.newsroom.reader(this.newsletter, TestNewsroom.address("reader"));
+		}
+		long last = this.newsroom.reader(this.newsletter, TestNewsroom.address("reader"));
+		long runId = send(1);
+		await().until(() -> edition(1).status() == EditionStatus.SENDING && ownedBlocks() == 1);
+		this.editions.changeStatus(edition(1).id(), EditionStatus.CANCELLED, "Wrong headline");
+		assertThat(status(last)).isEqualTo("SKIPPED The edition was cancelled");
+		TestRelay.get().open(gate);
+		finish(runId);
+
+		assertThat(status(first)).as("was in flight").startsWith("SENT");
+		assertThat(status(last)).isEqualTo("SKIPPED The edition was cancelled");
+		assertThat(edition(1).status()).isEqualTo(EditionStatus.CANCELLED);
+		assertThat(this.deliveries.counts(edition(1).id())).containsEntry(DeliveryStatus.PENDING, 0);
+	}
+
+	@Test
+	void aClaimThatHasRunOutIsSomebodyElses() {
+		this.newsroom.reader(this.newsletter, TestNewsroom.address("reader"));
+		Edition edition = this.editions.open(this.newsletter, MONDAY, 1, TestClock.START);
+		this.audience.freeze(new Audience.Frozen(edition.id(), this.newsletter.id(), MONDAY), 1000, TestClock.START);
+		Blocks.Claim first = claim(edition, "one.1", Duration.ofMinutes(1)).orElseThrow();
+		assertThat(claim(edition, "two.1", Duration.ofMinutes(1))).as("while the lease holds").isEmpty();
+		assertThat(this.blocks.renew(first, Duration.ZERO)).isTrue();
+		Blocks.Claim second = await().until(() -> claim(edition, "two.1", Duration.ofMinutes(1)), Optional::isPresent)
+			.orElseThrow();
+		assertThat(this.blocks.renew(first, Duration.ofMinutes(1))).as("it was lost").isFalse();
+		this.blocks.release(first, null, true);
+		assertThat(this.blocks.allDone(edition.id())).as("a lost claim closes nothing").isFalse();
+		assertThat(this.blocks.renew(second, Duration.ofMinutes(1))).isTrue();
+		this.blocks.releaseOf(edition.id(), List.of("two"));
+		assertThat(claim(edition, "three.1", Duration.ofMinutes(1))).as("freed: its process is dead").isPresent();
+	}
+
+	@Test
 	@DisplayName("L15: who leaves after the freeze is not in the next page")
 	void whoLeavesInTheMiddleIsSkipped() {
 		this.newsroom.story("Harbour bridge opens");
@@ -344,6 +432,17 @@ class DigestRunTests {
 		this.newsroom.reader(this.newsletter, TestNewsroom.address("late"));
 		this.audience.freeze(frozen, 1000, TestClock.START);
 		assertThat(this.deliveries.counts(edition.id())).containsEntry(DeliveryStatus.PENDING, 1);
+	}
+
+	private Optional<Blocks.Claim> claim(Edition edition, String owner, Duration lease) {
+		return this.blocks.claim(edition.id(), owner, lease, TestClock.START);
+	}
+
+	private int ownedBlocks() {
+		return this.jdbc.sql("SELECT COUNT(*) FROM delivery_block WHERE edition_id = ? AND owner IS NOT NULL")
+			.param(edition(1).id())
+			.query(Integer.class)
+			.single();
 	}
 
 	private long send(int number) {

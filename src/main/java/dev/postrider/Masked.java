@@ -1,4 +1,4 @@
-package dev.postrider.monitor.problem;
+package dev.postrider;
 
 import java.util.regex.Pattern;
 

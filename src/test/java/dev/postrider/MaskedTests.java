@@ -1,4 +1,4 @@
-package dev.postrider.monitor.problem;
+package dev.postrider;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
