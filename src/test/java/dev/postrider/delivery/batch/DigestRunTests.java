@@ -32,11 +32,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobInstance;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -79,6 +84,12 @@ class DigestRunTests {
 
 	@Autowired
 	private Blocks blocks;
+
+	@Autowired
+	private DigestListener listener;
+
+	@Autowired
+	private DigestSteps steps;
 
 	private TestNewsroom newsroom;
 
@@ -318,21 +329,26 @@ class DigestRunTests {
 	}
 
 	@Test
-	void aRunThatFailsBeforeItHasPickedIsResumedFromThere() {
-		for (int i = 0; i < 7; i++) {
-			this.newsroom.story("Story " + i);
-		}
-		String reader = TestNewsroom.address("reader");
-		this.newsroom.reader(this.newsletter, reader);
-		this.jdbc.sql("UPDATE newsletter SET story_count = -1 WHERE id = ?").param(this.newsletter.id()).update();
-		Run failed = finish(send(1));
-		assertThat(failed.status()).isEqualTo("FAILED");
-		assertThat(edition(1).status()).isEqualTo(EditionStatus.DRAFT);
+	void onlyARunThatFailsWhileItSendsLeavesItsEditionFailed() {
+		this.newsroom.story("Harbour bridge opens");
+		Edition edition = this.editions.open(this.newsletter, MONDAY, 1, TestClock.START);
+		JobExecution run = new JobExecution(1, new JobInstance(1, DigestRuns.JOB),
+				new JobParametersBuilder().addString("newsletter", this.newsletter.slug())
+					.addString("date", MONDAY.toString())
+					.addString("number", "1")
+					.toJobParameters());
+		run.setStatus(BatchStatus.FAILED);
+		this.listener.afterJob(run);
+		assertThat(edition(1).status()).as("a restart must still pick").isEqualTo(EditionStatus.DRAFT);
+		assertThatIllegalStateException().as("nothing blank goes out")
+			.isThrownBy(() -> this.steps.freeze(run))
+			.withMessageContaining("has no stories");
 
-		this.jdbc.sql("UPDATE newsletter SET story_count = 7 WHERE id = ?").param(this.newsletter.id()).update();
-		assertThat(finish(this.launcher.restart(failed.id(), "test")).status()).isEqualTo("COMPLETED");
-		assertThat(edition(1).picks()).hasSize(7);
-		assertThat(TestRelay.get().to(reader)).hasSize(1);
+		this.steps.pick(run);
+		this.editions.approve(edition.id(), "test");
+		this.editions.changeStatus(edition.id(), EditionStatus.SENDING, null);
+		this.listener.afterJob(run);
+		assertThat(edition(1).status()).isEqualTo(EditionStatus.FAILED);
 	}
 
 	@Test
