@@ -21,6 +21,9 @@ final class ProductionCheck implements ApplicationContextInitializer<Configurabl
 
 	private static final int SECRET_LENGTH = 32;
 
+	/** How its name and postal address begin, in lower case. */
+	private static final String DEMO_NEWSROOM = "the averley courier";
+
 	@Override
 	public void initialize(ConfigurableApplicationContext context) {
 		Environment environment = context.getEnvironment();
@@ -46,10 +49,16 @@ final class ProductionCheck implements ApplicationContextInitializer<Configurabl
 		}
 		if (require(problems, environment, "postrider.newsletter.sender-email", "POSTRIDER_NEWSLETTER_SENDER_EMAIL",
 				"the address the newsletter comes from")) {
-			checkSender(problems, value(environment, "postrider.newsletter.sender-email"));
+			checkSender(problems, "POSTRIDER_NEWSLETTER_SENDER_EMAIL",
+					value(environment, "postrider.newsletter.sender-email"));
 		}
-		require(problems, environment, "postrider.newsletter.postal-address", "POSTRIDER_NEWSLETTER_POSTAL_ADDRESS",
-				"the newsroom's postal address, which the law wants in every mail");
+		refuseDemo(problems, environment, "postrider.newsletter.sender-name", "POSTRIDER_NEWSLETTER_SENDER_NAME");
+		if (require(problems, environment, "postrider.newsletter.postal-address", "POSTRIDER_NEWSLETTER_POSTAL_ADDRESS",
+				"the newsroom's postal address, which the law wants in every mail")) {
+			refuseDemo(problems, environment, "postrider.newsletter.postal-address",
+					"POSTRIDER_NEWSLETTER_POSTAL_ADDRESS");
+		}
+		checkSender(problems, "POSTRIDER_MAIL_FROM", value(environment, "postrider.mail.from"));
 		if (require(problems, environment, "postrider.secret", "POSTRIDER_SECRET", "the key that signs links, at least "
 				+ SECRET_LENGTH + " characters; make one with: openssl rand -base64 48")) {
 			checkSecret(problems, value(environment, "postrider.secret"));
@@ -91,14 +100,24 @@ final class ProductionCheck implements ApplicationContextInitializer<Configurabl
 				|| host.equals("[::1]") || host.equals("null");
 	}
 
-	private static void checkSender(List<String> problems, String value) {
+	private static void checkSender(List<String> problems, String variable, String value) {
 		String address = value.toLowerCase(Locale.ROOT);
+		if (address.isEmpty()) {
+			return;
+		}
 		if (!address.contains("@")) {
-			problems.add("POSTRIDER_NEWSLETTER_SENDER_EMAIL is " + value + ", which is no email address");
+			problems.add(variable + " is " + value + ", which is no email address");
 		}
 		else if (address.endsWith(".example") || address.endsWith("@example") || address.endsWith("@localhost")) {
-			problems.add("POSTRIDER_NEWSLETTER_SENDER_EMAIL is " + value
-					+ ": that domain exists only in examples and in the demo");
+			problems.add(variable + " is " + value + ": that domain exists only in examples and in the demo");
+		}
+	}
+
+	/** The demo's newsroom does not exist. */
+	private static void refuseDemo(List<String> problems, Environment environment, String property, String variable) {
+		String value = value(environment, property);
+		if (value.toLowerCase(Locale.ROOT).startsWith(DEMO_NEWSROOM)) {
+			problems.add(variable + " is " + value + ": that is the demo's newsroom, which does not exist");
 		}
 	}
 

@@ -1,6 +1,8 @@
 package dev.postrider;
 
+import java.io.IOException;
 import java.util.List;
+import java.util.Properties;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -8,6 +10,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.support.PropertiesLoaderUtils;
 import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,15 +37,32 @@ class ProductionCheckTests {
 	}
 
 	@Test
-	void refusesTheDemosValues() {
-		MockEnvironment environment = complete().withProperty("postrider.base-url", "http://localhost:8080")
-			.withProperty("postrider.newsletter.sender-email", "highlights@averley-courier.example")
-			.withProperty("postrider.secret", "demo-only-" + SECRET);
+	void refusesTheDemosValues() throws IOException {
+		MockEnvironment environment = complete().withProperty("postrider.secret", "demo-only-" + SECRET);
+		demo().forEach((name, value) -> environment.setProperty(String.valueOf(name), String.valueOf(value)));
 
-		assertThat(ProductionCheck.problems(environment)).hasSize(3)
+		assertThat(ProductionCheck.problems(environment)).hasSize(6)
 			.anySatisfy((problem) -> assertThat(problem).startsWith("POSTRIDER_BASE_URL is http://localhost:8080"))
-			.anySatisfy((problem) -> assertThat(problem).contains("averley-courier.example"))
+			.anySatisfy((problem) -> assertThat(problem)
+				.startsWith("POSTRIDER_NEWSLETTER_SENDER_EMAIL is highlights@averley-courier.example"))
+			.anySatisfy((problem) -> assertThat(problem)
+				.startsWith("POSTRIDER_NEWSLETTER_SENDER_NAME is The Averley Courier:"))
+			.anySatisfy((problem) -> assertThat(problem)
+				.startsWith("POSTRIDER_NEWSLETTER_POSTAL_ADDRESS is The Averley Courier, 4 Ropewalk"))
+			.anySatisfy((problem) -> assertThat(problem).startsWith("POSTRIDER_MAIL_FROM is postrider@averley"))
 			.anySatisfy((problem) -> assertThat(problem).startsWith("POSTRIDER_SECRET is the demo's"));
+	}
+
+	/** What speaks for a newsroom among the demo's settings. */
+	private static Properties demo() throws IOException {
+		Properties all = PropertiesLoaderUtils.loadProperties(new ClassPathResource("application-demo.properties"));
+		Properties demo = new Properties();
+		all.forEach((name, value) -> {
+			if (String.valueOf(name).matches("postrider\\.(base-url|newsletter\\..*|mail\\.from)")) {
+				demo.put(name, value);
+			}
+		});
+		return demo;
 	}
 
 	@Test

@@ -21,4 +21,14 @@ import org.jspecify.annotations.Nullable;
 public record Source(long id, String url, @Nullable String name, @Nullable String section,
 		@Nullable Instant lastPolledAt, @Nullable Instant lastSuccessAt, @Nullable String lastError, int failures,
 		Instant createdAt) {
+
+	/**
+	 * What the audit calls it: its address without the query, where feeds for subscribers
+	 * carry their keys; at most 200 characters.
+	 */
+	public String label() {
+		String address = this.url.replaceFirst("[?].*", "");
+		return (address.length() > 200) ? address.substring(0, 200) : address;
+	}
+
 }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Overview(String slug, String name, String due, String dueExact, String countdown, String date, String day,
 		String today, String readers, @Nullable EditionCard next, List<Need> needs, List<Outgoing> outgoing,
-		List<EditionCard> recent, @Nullable String last, String embed) {
+		List<EditionCard> recent, @Nullable String last, EmbedCode embed) {
 
 	/**
 	 * Something that waits for an editor.

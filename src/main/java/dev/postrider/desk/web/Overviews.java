@@ -66,8 +66,7 @@ class Overviews {
 				Times.counted(readers, "reader"), (next != null) ? EditionCard.of(next, times) : null,
 				needs(newsletter, next, recent, readers, times), outgoing(recent, times),
 				recent.stream().map((edition) -> EditionCard.of(edition, times)).toList(), last(recent, times),
-				"<iframe src=\"" + this.url.of("/embed/{slug}", newsletter.slug()) + "\" title=\"Sign up for "
-						+ newsletter.name() + "\" width=\"100%\" height=\"420\" loading=\"lazy\"></iframe>");
+				EmbedCode.of(newsletter, this.url));
 	}
 
 	/** The first slot ahead whose edition has not gone out or been called off already. */

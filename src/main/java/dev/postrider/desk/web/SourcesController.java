@@ -72,7 +72,7 @@ class SourcesController {
 			Model model, RedirectAttributes redirect, HttpServletResponse response) {
 		try {
 			Source source = this.sources.add(required(url), section.isBlank() ? null : section.strip());
-			this.audit.record("source.add", url(source), source.section());
+			this.audit.record("source.add", source.label(), source.section());
 			this.sources.poll(false);
 			redirect.addFlashAttribute("notice",
 					"Added " + SourceView.name(this.sources.find(source.id()).orElse(source)) + ".");
@@ -99,7 +99,7 @@ class SourcesController {
 	String remove(@PathVariable long id, RedirectAttributes redirect) {
 		this.sources.find(id).ifPresent((source) -> {
 			this.sources.remove(id);
-			this.audit.record("source.remove", url(source), null);
+			this.audit.record("source.remove", source.label(), null);
 			redirect.addFlashAttribute("notice", "Removed " + SourceView.name(source) + ". Its stories stay.");
 		});
 		return "redirect:/desk/sources";
@@ -121,11 +121,6 @@ class SourcesController {
 			throw new SourceException("Enter the feed's address, such as https://news.example/feed.xml.");
 		}
 		return url.strip();
-	}
-
-	/** As much of the address as the audit holds. */
-	private static String url(Source source) {
-		return source.url().substring(0, Math.min(source.url().length(), 200));
 	}
 
 }

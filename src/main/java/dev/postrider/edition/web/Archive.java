@@ -6,14 +6,14 @@ import java.util.List;
 
 import dev.postrider.SqlTime;
 import dev.postrider.edition.Edition;
-import dev.postrider.edition.EditionStatus;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * What readers may see: editions that went out or are going out.
+ * What readers may see: editions whose sending has begun, whatever became of it since:
+ * whoever has the mail can open its web copy.
  */
 @Component
 class Archive {
@@ -25,7 +25,7 @@ class Archive {
 	}
 
 	static boolean isPublic(Edition edition) {
-		return edition.status() == EditionStatus.SENT || edition.status() == EditionStatus.SENDING;
+		return edition.startedAt() != null;
 	}
 
 	/**
@@ -34,9 +34,9 @@ class Archive {
 	 */
 	List<Entry> entries(long newsletterId, @Nullable Edition before, int limit) {
 		return this.jdbc.sql("""
-				SELECT edition_date, number, edition.subject, preheader, COALESCE(started_at, due_at) AS published_at
+				SELECT edition_date, number, edition.subject, preheader, started_at
 				FROM edition JOIN variant ON variant.edition_id = edition.id AND variant.variant = 0
-				WHERE newsletter_id = :newsletter AND status IN ('SENT', 'SENDING')
+				WHERE newsletter_id = :newsletter AND started_at IS NOT NULL
 				  AND edition_date <= :date AND (edition_date < :date OR number < :number)
 				ORDER BY edition_date DESC, number DESC
 				LIMIT :limit
@@ -46,7 +46,7 @@ class Archive {
 			.param("number", (before != null) ? before.number() : 1)
 			.param("limit", limit)
 			.query((row, n) -> new Entry(row.getObject("edition_date", LocalDate.class), row.getInt("number"),
-					row.getString("subject"), row.getString("preheader"), SqlTime.at(row, "published_at")))
+					row.getString("subject"), row.getString("preheader"), SqlTime.at(row, "started_at")))
 			.list();
 	}
 

@@ -47,10 +47,9 @@ class DeliveriesApi {
 		int size = Math.max(1, Math.min(limit, MAX_LIMIT));
 		List<Proof> found = this.deliveries.byEmail(email, after + size + 1);
 		List<Proof> rest = found.subList(Math.min(after, found.size()), found.size());
-		if (after == 0) {
-			this.audit.record("delivery.proof", "one reader", found.size() + " editions");
-		}
-		return new Page(rest.subList(0, Math.min(size, rest.size())), (rest.size() > size) ? after + size : null);
+		List<Proof> items = rest.subList(0, Math.min(size, rest.size()));
+		this.audit.record("delivery.proof", "one reader", items.size() + " editions");
+		return new Page(items, (rest.size() > size) ? after + size : null);
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.Comparator;
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.postrider.staff.Audit;
 import dev.postrider.story.Source;
 import dev.postrider.story.SourceException;
@@ -68,7 +69,7 @@ class SourcesApi {
 	@PostMapping
 	ResponseEntity<Source> add(@Valid @RequestBody NewSource body) {
 		Source source = this.sources.add(String.valueOf(body.url()), body.section());
-		this.audit.record("source.add", label(source), null);
+		this.audit.record("source.add", source.label(), null);
 		return ResponseEntity.created(URI.create("/api/v1/sources/" + source.id())).body(source);
 	}
 
@@ -78,7 +79,7 @@ class SourcesApi {
 	void remove(@PathVariable long id) {
 		Source source = this.sources.find(id).orElseThrow(() -> unknown(id));
 		this.sources.remove(id);
-		this.audit.record("source.remove", label(source), null);
+		this.audit.record("source.remove", source.label(), null);
 	}
 
 	@ExceptionHandler
@@ -86,12 +87,6 @@ class SourcesApi {
 		ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.UNPROCESSABLE_CONTENT, ex.getMessage());
 		problem.setTitle("This cannot be a source");
 		return problem;
-	}
-
-	/** Without the query, where feeds for subscribers carry their keys. */
-	private static String label(Source source) {
-		String address = source.url().replaceFirst("[?].*", "");
-		return (address.length() > 200) ? address.substring(0, 200) : address;
 	}
 
 	private static ResponseStatusException unknown(long id) {
@@ -104,7 +99,7 @@ class SourcesApi {
 	 * @param items the sources
 	 * @param next where the next page begins, or {@code null} at the end
 	 */
-	record Page(List<Source> items, @Nullable Long next) {
+	record Page(List<Source> items, @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Long next) {
 	}
 
 	/**

@@ -1,5 +1,9 @@
 package dev.postrider.story.web;
 
+import java.util.List;
+
+import dev.postrider.staff.Audit;
+import dev.postrider.story.ingest.IncomingStory;
 import dev.postrider.story.ingest.StoryWriter;
 import tools.jackson.databind.JsonNode;
 
@@ -22,9 +26,12 @@ class StoriesApi {
 
 	private final StoryWriter writer;
 
-	StoriesApi(StoryBodies bodies, StoryWriter writer) {
+	private final Audit audit;
+
+	StoriesApi(StoryBodies bodies, StoryWriter writer, Audit audit) {
 		this.bodies = bodies;
 		this.writer = writer;
+		this.audit = audit;
 	}
 
 	/**
@@ -34,7 +41,12 @@ class StoriesApi {
 	 */
 	@PostMapping
 	StoryWriter.Written post(@RequestBody JsonNode body) {
-		return this.writer.write(this.bodies.read(body), null);
+		List<IncomingStory> stories = this.bodies.read(body);
+		StoryWriter.Written written = this.writer.write(stories, null);
+		this.audit.record("story.write", (stories.size() == 1) ? "1 story" : stories.size() + " stories",
+				written.created() + " created, " + written.updated() + " updated, " + written.unchanged()
+						+ " unchanged");
+		return written;
 	}
 
 	@ExceptionHandler

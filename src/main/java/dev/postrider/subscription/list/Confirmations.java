@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.newsletter.Newsletters;
+import dev.postrider.subscription.ConsentWording;
 import dev.postrider.subscription.SubscriberStatus;
 import dev.postrider.subscription.SubscriptionConfirmed;
 import dev.postrider.subscription.Suppressions.Reason;

@@ -2,6 +2,7 @@ package dev.postrider.subscription.list;
 
 import java.time.Instant;
 
+import dev.postrider.subscription.ConsentWording;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;

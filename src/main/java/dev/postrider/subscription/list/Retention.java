@@ -3,8 +3,10 @@ package dev.postrider.subscription.list;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
+import dev.postrider.mail.Outbox;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,8 +16,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Deletes what may not be kept: sign-ups that nobody confirmed, and evidence past its
- * time (GDPR article 5). Several processes may do it at once.
+ * Deletes what may not be kept: sign-ups that nobody confirmed, the notes of single mails
+ * to them and to others, and evidence past its time (GDPR article 5). Several processes
+ * may do it at once.
  */
 @Component
 public class Retention {
@@ -24,21 +27,26 @@ public class Retention {
 
 	private static final int BATCH = 500;
 
+	private static final int MAILS = 5000;
+
 	private final JdbcClient jdbc;
+
+	private final Outbox outbox;
 
 	private final SubscriptionSettings settings;
 
 	private final Clock clock;
 
-	Retention(JdbcClient jdbc, SubscriptionSettings settings, Clock clock) {
+	Retention(JdbcClient jdbc, Outbox outbox, SubscriptionSettings settings, Clock clock) {
 		this.jdbc = jdbc;
+		this.outbox = outbox;
 		this.settings = settings;
 		this.clock = clock;
 	}
 
 	/**
-	 * One round: at most {@value #BATCH} sign-ups, so that locks stay short; the rest
-	 * falls to the next.
+	 * One round: at most {@value #BATCH} sign-ups and {@value #MAILS} mails, so that
+	 * locks stay short; the rest falls to the next.
 	 */
 	@Scheduled(initialDelay = 2, fixedDelay = 10, timeUnit = TimeUnit.MINUTES)
 	@Transactional
@@ -56,12 +64,25 @@ public class Retention {
 			.query(Long.class)
 			.list();
 		if (!unconfirmed.isEmpty()) {
+			this.jdbc.sql("SELECT email FROM subscriber WHERE id IN (:ids)")
+				.param("ids", unconfirmed)
+				.query(String.class)
+				.list()
+				.stream()
+				.filter(Objects::nonNull)
+				.forEach(this.outbox::forget);
 			delete("DELETE FROM consent_evidence WHERE consent_id IN (SELECT id FROM consent WHERE subscriber_id IN (:ids))",
 					unconfirmed);
 			delete("DELETE FROM consent WHERE subscriber_id IN (:ids)", unconfirmed);
 			delete("DELETE FROM subscription WHERE subscriber_id IN (:ids)", unconfirmed);
 			delete("DELETE FROM subscriber WHERE id IN (:ids)", unconfirmed);
 			logger.info("Deleted {} sign-ups that nobody confirmed", unconfirmed.size());
+		}
+		// Index outbox_due: what has ended keeps the end of its last claim.
+		for (String ended : List.of("SENT", "FAILED")) {
+			this.jdbc.sql("DELETE FROM outbox WHERE status = ? AND next_attempt_at < ? LIMIT ?")
+				.params(ended, now.minus(this.settings.singleMailsKeptFor()), MAILS)
+				.update();
 		}
 		// Index consent_evidence_expiry.
 		this.jdbc.sql("DELETE FROM consent_evidence WHERE expires_at < ?").param(now).update();

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 import dev.postrider.newsletter.Newsletter;
+import dev.postrider.subscription.ConsentWording;
 import dev.postrider.subscription.SubscriberStatus;
 import org.jspecify.annotations.Nullable;
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.newsletter.Newsletters;
-import dev.postrider.subscription.list.ConsentWording;
+import dev.postrider.subscription.ConsentWording;
 import dev.postrider.subscription.list.Days;
 import dev.postrider.subscription.list.Evidence;
 import dev.postrider.subscription.list.SubscriptionSettings;

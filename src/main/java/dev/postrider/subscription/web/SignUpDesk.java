@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 import dev.postrider.newsletter.Newsletter;
-import dev.postrider.subscription.list.ConsentWording;
+import dev.postrider.subscription.ConsentWording;
 import dev.postrider.subscription.list.Evidence;
 import dev.postrider.subscription.list.SignUps;
 import dev.postrider.subscription.list.SignUps.SignUpOrder;

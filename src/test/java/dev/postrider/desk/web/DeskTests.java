@@ -1,15 +1,30 @@
 package dev.postrider.desk.web;
 
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import dev.postrider.edition.Edition;
 import dev.postrider.edition.EditionStatus;
+import dev.postrider.story.Source;
+import dev.postrider.story.Sources;
 import dev.postrider.testing.PostriderTest;
+import dev.postrider.testing.TestNewsroom;
+import dev.postrider.testing.TestRelay;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.FormElement;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,6 +33,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @PostriderTest
 class DeskTests extends DeskSession {
+
+	@Autowired
+	private Sources sources;
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/desk", "/desk/sources", "/desk/editions/1", "/desk/editions/1/preview" })
@@ -134,6 +152,44 @@ class DeskTests extends DeskSession {
 		HttpResponse<String> text = this.desk.get("/desk/editions/" + edition.id() + "/preview.txt");
 		assertThat(text.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/plain");
 		assertThat(text.body()).startsWith("Subject: The harbour today").contains("The ferry is back");
+	}
+
+	@Test
+	void plainFormForAnotherSiteSignsReadersUp() throws Exception {
+		Element pasted = Jsoup.parse(this.desk.get("/desk").body()).getElementById("plain-" + this.newsletter.slug());
+		FormElement form = (FormElement) Jsoup.parse(pasted.wholeText()).expectFirst("form");
+		assertThat(form.attr("method")).isEqualTo("post");
+		assertThat(form.attr("action")).isEqualTo("https://news.example/subscribe");
+		assertThat(form.text()).contains("Please send me " + this.newsletter.name() + " by email");
+		String email = TestNewsroom.address("plain-form");
+		form.expectFirst("[name=email]").val(email);
+		form.expectFirst("[name=consent]").attr("checked", "");
+		String fields = form.formData()
+			.stream()
+			.map((field) -> field.key() + "=" + URLEncoder.encode(field.value(), StandardCharsets.UTF_8))
+			.collect(Collectors.joining("&"));
+		HttpResponse<String> answer = HttpClient.newHttpClient()
+			.send(HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + "/subscribe"))
+				.header("Content-Type", "application/x-www-form-urlencoded")
+				.header("Origin", "https://news-site.example")
+				.POST(HttpRequest.BodyPublishers.ofString(fields))
+				.build(), HttpResponse.BodyHandlers.ofString());
+		assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+		assertThat(TestRelay.get().awaitTo(email).getSubject()).contains(this.newsletter.name());
+	}
+
+	@Test
+	void auditOfASourceLeavesItsKeyOut() {
+		String feed = "http://localhost:" + this.port + "/editions/no-such-" + this.newsletter.slug() + ".xml";
+		this.desk.post("/desk/sources", "/desk/sources", "url", feed + "?key=secret", "section", "");
+		assertThat(this.newsroom.audited(this.editor.email(), "source.add", feed)).isTrue();
+		Source source = this.sources.all()
+			.stream()
+			.filter((each) -> each.url().equals(feed + "?key=secret"))
+			.findFirst()
+			.orElseThrow();
+		this.desk.post("/desk/sources", "/desk/sources/" + source.id() + "/remove");
+		assertThat(this.newsroom.audited(this.editor.email(), "source.remove", feed)).isTrue();
 	}
 
 	@Test

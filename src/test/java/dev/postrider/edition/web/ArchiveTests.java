@@ -84,6 +84,24 @@ class ArchiveTests {
 	}
 
 	@Test
+	void whoHasTheMailCanReadItOnlineWhateverBecameOfTheEdition() {
+		for (EditionStatus end : List.of(EditionStatus.HELD, EditionStatus.FAILED, EditionStatus.CANCELLED)) {
+			this.newsroom.stories(4);
+			Edition edition = rendered(end.ordinal() + 1);
+			this.editions.approve(edition.id(), "schedule");
+			this.editions.changeStatus(edition.id(), EditionStatus.SENDING, null);
+			this.editions.changeStatus(edition.id(), end, "The relay refuses our sender");
+			this.http.get().uri(address(edition)).exchange().expectStatus().isOk();
+			assertThat(page("/editions/" + this.slug).select("article a").eachAttr("href")).as(end.name())
+				.contains(address(edition));
+		}
+		Edition never = rendered(99);
+		this.editions.changeStatus(never.id(), EditionStatus.CANCELLED, null);
+		this.http.get().uri(address(never)).exchange().expectStatus().isNotFound();
+		assertThat(page("/editions/" + this.slug).select("article a").eachAttr("href")).doesNotContain(address(never));
+	}
+
+	@Test
 	void theWebCopyMayBeStyledButRunsNothing() {
 		Edition sent = sent(1);
 		EntityExchangeResult<String> answer = get(address(sent));

@@ -84,6 +84,7 @@ class ProblemTests {
 	@AfterEach
 	void tidyUp() {
 		this.clock.reset();
+		this.jdbc.sql("DELETE FROM BATCH_JOB_EXECUTION WHERE EXIT_MESSAGE = ?").param(this.name).update();
 		this.jdbc.sql("UPDATE edition SET status = 'CANCELLED' WHERE newsletter_id = ?")
 			.param(this.newsletter.id())
 			.update();
@@ -246,6 +247,39 @@ class ProblemTests {
 		await().until(() -> this.runs.find(again).orElseThrow().status().equals("COMPLETED"));
 		this.watch.look();
 		assertThat(open(title)).isEmpty();
+	}
+
+	@Test
+	void aFailedRunIsNotCuredByOthersOfItsJob() {
+		long run = this.launcher.start(TestJobs.JOB, Map.of("do", "fail", "name", this.name), "test");
+		String title = "Run " + run + " of " + TestJobs.JOB;
+		await().atMost(Duration.ofSeconds(20)).until(() -> open(title).isPresent());
+		long other = this.launcher.start(TestJobs.JOB, Map.of("do", "end", "name", this.name), "test");
+		await().until(() -> this.runs.find(other).orElseThrow().status().equals("COMPLETED"));
+		manyRunsAfter(other);
+		this.watch.look();
+		assertThat(open(title)).isPresent();
+		TestJobs.mend(this.name);
+		long again = this.launcher.restart(run, "test");
+		await().until(() -> this.runs.find(again).orElseThrow().status().equals("COMPLETED"));
+		this.watch.look();
+		assertThat(open(title)).isEmpty();
+	}
+
+	/** More than a page of them, of the instance that has completed. */
+	private void manyRunsAfter(long completed) {
+		for (int i = 1; i <= 210; i++) {
+			this.jdbc
+				.sql("""
+						INSERT INTO BATCH_JOB_EXECUTION (JOB_EXECUTION_ID, VERSION, JOB_INSTANCE_ID, CREATE_TIME, START_TIME,
+						  END_TIME, STATUS, EXIT_CODE, EXIT_MESSAGE, LAST_UPDATED)
+						SELECT JOB_EXECUTION_ID + 1000000 + ?, VERSION, JOB_INSTANCE_ID, CREATE_TIME, START_TIME, END_TIME,
+						  STATUS, EXIT_CODE, ?, LAST_UPDATED
+						FROM BATCH_JOB_EXECUTION WHERE JOB_EXECUTION_ID = ?
+						""")
+				.params(i, this.name, completed)
+				.update();
+		}
 	}
 
 	@Test

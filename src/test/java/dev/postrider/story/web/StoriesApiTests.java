@@ -17,6 +17,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.json.JsonCompareMode;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,13 +46,16 @@ class StoriesApiTests {
 	@Autowired
 	private JdbcClient jdbc;
 
+	private TestStaff.Member editor;
+
 	private RestTestClient client;
 
 	@BeforeEach
 	void connect() {
+		this.editor = this.staff.editor();
 		this.client = RestTestClient.bindToServer()
 			.baseUrl("http://localhost:" + this.port)
-			.defaultHeader("Authorization", this.staff.editor().bearer())
+			.defaultHeader("Authorization", this.editor.bearer())
 			.build();
 	}
 
@@ -88,6 +92,12 @@ class StoriesApiTests {
 		post("[" + one + "," + two + "]", 200, "{\"created\":2,\"updated\":0,\"unchanged\":0}");
 		post("[" + one + "," + two.replace("One", "Two") + "]", 200, "{\"created\":0,\"updated\":1,\"unchanged\":1}");
 		post("[]", 200, "{\"created\":0,\"updated\":0,\"unchanged\":0}");
+		assertThat(this.jdbc
+			.sql("SELECT CONCAT(subject, ': ', detail) FROM audit WHERE actor = :actor AND action = 'story.write'")
+			.param("actor", this.editor.email())
+			.query(String.class)
+			.list())
+			.contains("2 stories: 2 created, 0 updated, 0 unchanged", "2 stories: 0 created, 1 updated, 1 unchanged");
 	}
 
 	@Test
@@ -156,7 +166,7 @@ class StoriesApiTests {
 
 	@Test
 	void sourcesAreAddedListedAndRemoved() {
-		String feed = "http://localhost:" + this.port + "/editions/" + UUID.randomUUID() + ".xml";
+		String feed = "http://localhost:" + this.port + "/editions/" + UUID.randomUUID() + ".xml?key=secret";
 		this.client.post()
 			.uri("/api/v1/sources")
 			.contentType(MediaType.APPLICATION_JSON)
@@ -178,11 +188,16 @@ class StoriesApiTests {
 			.isEqualTo(1)
 			.jsonPath("$.items[0].id")
 			.isEqualTo(source.id());
+		this.client.get()
+			.uri("/api/v1/sources?after=" + Long.MAX_VALUE)
+			.exchange()
+			.expectBody()
+			.json("{\"items\": [], \"next\": null}", JsonCompareMode.STRICT);
 		this.client.delete().uri("/api/v1/sources/" + source.id()).exchange().expectStatus().isNoContent();
 		this.client.delete().uri("/api/v1/sources/" + source.id()).exchange().expectStatus().isNotFound();
 		assertThat(this.sources.find(source.id())).isEmpty();
 		assertThat(this.jdbc.sql("SELECT action FROM audit WHERE subject = :url ORDER BY id")
-			.param("url", feed)
+			.param("url", feed.replace("?key=secret", ""))
 			.query(String.class)
 			.list()).containsExactly("source.add", "source.remove");
 	}

@@ -216,6 +216,18 @@ class ConfirmTests {
 			.single()).isZero();
 		assertThat(status(kept)).isEqualTo("ACTIVE");
 		assertThat(this.site.get(link).statusCode()).isEqualTo(404);
+		assertThat(notedMails(email)).isZero();
+		assertThat(notedMails(kept)).isPositive();
+		this.clock.advance(Duration.ofDays(7));
+		this.retention.purge();
+		assertThat(notedMails(kept)).isZero();
+	}
+
+	private int notedMails(String email) {
+		return this.jdbc.sql("SELECT COUNT(*) FROM outbox WHERE recipient = ?")
+			.param(email)
+			.query(Integer.class)
+			.single();
 	}
 
 	private static String link(String page) {

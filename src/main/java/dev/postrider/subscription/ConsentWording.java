@@ -1,4 +1,4 @@
-package dev.postrider.subscription.list;
+package dev.postrider.subscription;
 
 import dev.postrider.newsletter.Newsletter;
 
