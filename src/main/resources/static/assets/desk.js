@@ -1,6 +1,6 @@
 // Words save themselves a moment after typing stops, and before any other form of the page is sent.
 const words = document.querySelector("form[data-autosave]");
-let unsaved = false, timer, saving = Promise.resolve(true);
+let unsaved = false, underWay = 0, timer, saving = Promise.resolve(true);
 function say(text, bad) {
   const saved = document.getElementById("saved");
   saved.textContent = text;
@@ -26,7 +26,7 @@ async function save() {
   }
 }
 if (words) {
-  const later = () => { saving = saving.then(save); };
+  const later = () => { underWay++; saving = saving.then(save).finally(() => underWay--); };
   words.addEventListener("input", () => { unsaved = true; say(""); clearTimeout(timer); timer = setTimeout(later, 1200); });
   words.addEventListener("change", () => { if (unsaved) later(); });
   words.addEventListener("submit", () => { unsaved = false; clearTimeout(timer); });
@@ -35,9 +35,9 @@ if (words) {
   });
   document.addEventListener("submit", (event) => {
     const { target, submitter } = event;
-    if (!unsaved || event.defaultPrevented || target === words || target.method === "dialog") return;
+    if (!(unsaved || underWay) || event.defaultPrevented || target === words || target.method === "dialog") return;
     event.preventDefault();
-    later();
+    if (unsaved) later();
     saving.then((ok) => { if (ok) target.requestSubmit(submitter); });
   });
   addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });

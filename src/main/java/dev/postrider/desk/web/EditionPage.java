@@ -168,12 +168,12 @@ class EditionPage {
 	 * @param id its key
 	 * @param headline as its source has it
 	 * @param label section and kind
-	 * @param published how long ago
+	 * @param published when
 	 */
 	public record Found(long id, String headline, String label, String published) {
 
 		static Found of(Story story, Times times) {
-			return new Found(story.id(), story.headline(), PickView.label(story), times.distance(story.publishedAt()));
+			return new Found(story.id(), story.headline(), PickView.label(story), times.brief(story.publishedAt()));
 		}
 
 	}

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import dev.postrider.edition.Editions;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.testing.Browser;
@@ -14,7 +15,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -42,6 +42,7 @@ abstract class DeskBrowser {
 
 	@BeforeEach
 	void login() {
+		PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
 		this.newsletter = this.newsroom.newsletter();
 		this.page = Browser.newPage(Browser.Look.LIGHT);
 		this.page.onConsoleMessage((message) -> {
