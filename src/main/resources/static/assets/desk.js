@@ -29,16 +29,21 @@ if (words) {
   const later = () => { underWay++; saving = saving.then(save).finally(() => underWay--); };
   words.addEventListener("input", () => { unsaved = true; say(""); clearTimeout(timer); timer = setTimeout(later, 1200); });
   words.addEventListener("change", () => { if (unsaved) later(); });
-  words.addEventListener("submit", () => { unsaved = false; clearTimeout(timer); });
   words.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key === "s") { event.preventDefault(); later(); }
   });
   document.addEventListener("submit", (event) => {
     const { target, submitter } = event;
-    if (!(unsaved || underWay) || event.defaultPrevented || target === words || target.method === "dialog") return;
-    event.preventDefault();
-    if (unsaved) later();
-    saving.then((ok) => { if (ok) target.requestSubmit(submitter); });
+    if (event.defaultPrevented || target.method === "dialog") return;
+    const own = target === words;
+    if (underWay || (unsaved && !own)) {
+      event.preventDefault();
+      if (!own && unsaved) later();
+      saving.then((ok) => { if (ok || own) target.requestSubmit(submitter); });
+    } else if (own) {
+      unsaved = false;
+      clearTimeout(timer);
+    }
   });
   addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
 }
