@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 
+import dev.postrider.PageLimit;
 import dev.postrider.delivery.Deliveries;
 import dev.postrider.edition.Edition;
 import dev.postrider.edition.EditionStatus;
@@ -49,13 +50,10 @@ class EditionsApi {
 	EditionList list(@PathVariable String slug, @RequestParam(required = false) @Nullable String after,
 			@RequestParam(defaultValue = "20") int limit) {
 		Newsletter newsletter = this.editing.newsletter(slug);
-		if (limit < 1 || limit > MOST) {
-			throw new ResponseStatusException(HttpStatus.BAD_REQUEST,
-					"limit is " + limit + "; use a number from 1 to " + MOST + ".");
-		}
-		List<Edition> found = (after != null) ? this.editions.before(edition(newsletter, after), limit + 1)
-				: this.editions.newest(newsletter.id(), limit + 1);
-		return EditionList.of(newsletter, found, limit);
+		int size = PageLimit.checked(limit, MOST);
+		List<Edition> found = (after != null) ? this.editions.before(edition(newsletter, after), size + 1)
+				: this.editions.newest(newsletter.id(), size + 1);
+		return EditionList.of(newsletter, found, size);
 	}
 
 	/** Composes an edition: a new one answers 201, one that was there 200. */
@@ -152,9 +150,9 @@ class EditionsApi {
 	/**
 	 * A run that was started.
 	 *
-	 * @param run its id, see {@code /api/v1/runs/{id}}
+	 * @param runId its id, see {@code /api/v1/runs/{id}}
 	 */
-	record Started(long run) {
+	record Started(long runId) {
 	}
 
 }

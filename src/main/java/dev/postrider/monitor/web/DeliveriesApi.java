@@ -3,6 +3,7 @@ package dev.postrider.monitor.web;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.postrider.PageLimit;
 import dev.postrider.delivery.Deliveries;
 import dev.postrider.delivery.Deliveries.Proof;
 import dev.postrider.staff.Audit;
@@ -44,7 +45,7 @@ class DeliveriesApi {
 			throw new ResponseStatusException(HttpStatus.BAD_REQUEST,
 					"Send the address as email, and as after what the page before gave as next");
 		}
-		int size = Math.max(1, Math.min(limit, MAX_LIMIT));
+		int size = PageLimit.checked(limit, MAX_LIMIT);
 		List<Proof> found = this.deliveries.byEmail(email, after + size + 1);
 		List<Proof> rest = found.subList(Math.min(after, found.size()), found.size());
 		List<Proof> items = rest.subList(0, Math.min(size, rest.size()));

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.postrider.PageLimit;
 import dev.postrider.run.Run;
 import dev.postrider.run.RunHistory;
 import dev.postrider.run.RunRefusedException;
@@ -43,7 +44,7 @@ class RunsApi {
 	@GetMapping
 	Page list(@RequestParam(required = false) @Nullable String job,
 			@RequestParam(required = false) @Nullable Long after, @RequestParam(defaultValue = "50") int limit) {
-		int size = Math.max(1, Math.min(limit, MAX_LIMIT));
+		int size = PageLimit.checked(limit, MAX_LIMIT);
 		List<Run> found = this.runs.list(job, after, size + 1);
 		List<Run> items = found.subList(0, Math.min(size, found.size()));
 		return new Page(items, (found.size() > size) ? items.get(size - 1).id() : null);
@@ -69,7 +70,7 @@ class RunsApi {
 	@ResponseStatus(HttpStatus.ACCEPTED)
 	Map<String, Long> restart(@PathVariable long id) {
 		one(id);
-		return Map.of("id", this.control.restart(id));
+		return Map.of("runId", this.control.restart(id));
 	}
 
 	@ExceptionHandler

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.postrider.PageLimit;
 import dev.postrider.staff.Audit;
 import dev.postrider.story.Source;
 import dev.postrider.story.SourceException;
@@ -50,7 +51,7 @@ class SourcesApi {
 	/** A page of sources by key; {@code next} is what to send as {@code after}. */
 	@GetMapping
 	Page list(@RequestParam(defaultValue = "0") long after, @RequestParam(defaultValue = "100") int limit) {
-		int size = Math.max(1, Math.min(limit, MAX_LIMIT));
+		int size = PageLimit.checked(limit, MAX_LIMIT);
 		List<Source> rest = this.sources.all()
 			.stream()
 			.filter((source) -> source.id() > after)

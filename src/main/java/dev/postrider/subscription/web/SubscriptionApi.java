@@ -8,6 +8,7 @@ import java.util.Objects;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.newsletter.Newsletters;
 import dev.postrider.subscription.list.Evidence;
+import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ class SubscriptionApi {
 		this.desk = desk;
 	}
 
+	@SecurityRequirements
 	@PostMapping("/api/v1/subscriptions")
 	ResponseEntity<?> subscribe(@RequestBody SubscriptionRequest body, HttpServletRequest request) {
 		String slug = Objects.requireNonNullElse(body.newsletter(), "highlights");

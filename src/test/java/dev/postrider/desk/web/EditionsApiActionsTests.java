@@ -55,7 +55,7 @@ class EditionsApiActionsTests extends ApiClient {
 			.expectStatus()
 			.isAccepted()
 			.expectBody()
-			.jsonPath("$.run")
+			.jsonPath("$.runId")
 			.isNumber();
 		TestRelay.get().awaitTo(reader);
 		await().atMost(Duration.ofSeconds(30))

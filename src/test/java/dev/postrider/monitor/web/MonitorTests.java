@@ -102,7 +102,8 @@ class MonitorTests {
 		assertThat(state(page)).contains("Monday’s edition: 3 of 4 sent, done at 07:00.")
 			.containsPattern("Wed 25 November, 07:00</time> \\(Europe/Berlin\\), in 48 h|in 2 days");
 		String runPage = this.session.get("/monitor/runs/" + run).body();
-		assertThat(runPage).contains("Not delivered", "u…@readers.example", "550 5.1.1 User unknown")
+		assertThat(runPage)
+			.contains("Not delivered", "u…@readers.example", "550 5.1.1 &lt;u…@readers.example&gt;: User unknown")
 			.contains("<td>collect", "<td>freeze", "<td>close", "lane:01")
 			.doesNotContainPattern("unknown\\.[0-9a-f-]+@readers")
 			.doesNotContain("/stop\"", "/restart\"");
@@ -161,7 +162,7 @@ class MonitorTests {
 		post("/api/v1/runs/" + run + "/restart").expectStatus()
 			.isAccepted()
 			.expectBody()
-			.jsonPath("$.id")
+			.jsonPath("$.runId")
 			.value(Integer.class, (id) -> await().until(() -> status(id).equals("COMPLETED")));
 		post("/api/v1/runs/" + run + "/stop").expectStatus()
 			.isEqualTo(409)
@@ -221,6 +222,23 @@ class MonitorTests {
 			.isBadRequest()
 			.expectHeader()
 			.contentType("application/problem+json");
+	}
+
+	@Test
+	void refusesALimitThatCannotBe() {
+		for (String list : List.of("/api/v1/runs?", "/api/v1/sources?", "/api/v1/deliveries?email=x@readers.example&",
+				"/api/v1/newsletters/" + this.newsletter.slug() + "/editions?")) {
+			for (String limit : List.of("0", "-1", "501", "many")) {
+				client().get()
+					.uri(list + "limit=" + limit)
+					.header(HttpHeaders.AUTHORIZATION, this.admin.bearer())
+					.exchange()
+					.expectStatus()
+					.isBadRequest()
+					.expectHeader()
+					.contentType("application/problem+json");
+			}
+		}
 	}
 
 	@Test
