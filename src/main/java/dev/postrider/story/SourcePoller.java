@@ -1,14 +1,16 @@
 package dev.postrider.story;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import dev.postrider.story.feed.Feed;
@@ -19,6 +21,7 @@ import dev.postrider.story.feed.StorySettings;
 import dev.postrider.story.ingest.FeedStories;
 import dev.postrider.story.ingest.IncomingStory;
 import dev.postrider.story.ingest.StoryWriter;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +36,7 @@ class SourcePoller {
 
 	private static final Logger log = LoggerFactory.getLogger(SourcePoller.class);
 
-	private static final Sources.Poll NOTHING = new Sources.Poll(0, 0, 0, 0);
+	private static final Sources.Poll FAILED = new Sources.Poll(1, 1, 0, 0);
 
 	private final PollRecord record;
 
@@ -57,24 +60,34 @@ class SourcePoller {
 		this.clock = clock;
 	}
 
+	/**
+	 * Polls within the time a round may take.
+	 * @param evenIfNotDue whether to ask all sources
+	 */
 	Sources.Poll poll(boolean evenIfNotDue) {
 		Collection<List<PollRecord.Due>> byHost = this.record.due(evenIfNotDue)
 			.stream()
-			.collect(Collectors.groupingBy((due) -> Objects.requireNonNullElse(due.uri().getHost(), "")))
+			.collect(Collectors.groupingBy((due) -> Objects.requireNonNullElse(due.uri().getHost(), ""),
+					LinkedHashMap::new, Collectors.toList()))
 			.values();
+		PollRound round = new PollRound();
 		if (byHost.isEmpty()) {
-			return NOTHING;
+			return round.sum();
 		}
 		ExecutorService pool = Executors.newFixedThreadPool(Math.min(byHost.size(), this.settings.parallelPolls()));
 		try {
-			List<Callable<Sources.Poll>> hosts = byHost.stream()
-				.map((sources) -> (Callable<Sources.Poll>) () -> oneHost(sources, evenIfNotDue))
-				.toList();
-			Sources.Poll sum = NOTHING;
-			for (Future<Sources.Poll> host : pool.invokeAll(hosts)) {
-				sum = plus(sum, host.get());
+			List<Future<?>> hosts = new ArrayList<>();
+			byHost.forEach((sources) -> hosts.add(pool.submit(() -> oneHost(sources, evenIfNotDue, round))));
+			pool.shutdown();
+			if (!pool.awaitTermination(this.settings.roundTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
+				overdue(round);
 			}
-			return sum;
+			for (Future<?> host : hosts) {
+				if (host.isDone()) {
+					host.get();
+				}
+			}
+			return round.sum();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -88,22 +101,34 @@ class SourcePoller {
 		}
 	}
 
-	private Sources.Poll oneHost(List<PollRecord.Due> sources, boolean evenIfNotDue) {
-		Sources.Poll sum = NOTHING;
-		for (PollRecord.Due due : sources) {
-			if (evenIfNotDue || this.record.claim(due)) {
-				sum = plus(sum, one(due));
-			}
+	/** One that never ends must not keep all others from being polled. */
+	private void overdue(PollRound round) {
+		for (PollRecord.Due due : round.close()) {
+			log.warn("Source {} was not read within {}", due.id(), this.settings.roundTimeout());
+			this.record.failed(due, "Reading the feed was given up, since all sources together may take %d seconds"
+				.formatted(this.settings.roundTimeout().toSeconds()));
+			round.add(FAILED);
 		}
-		return sum;
 	}
 
-	private Sources.Poll one(PollRecord.Due due) {
+	private void oneHost(List<PollRecord.Due> sources, boolean evenIfNotDue, PollRound round) {
+		for (PollRecord.Due due : sources) {
+			if (!round.begin(due)) {
+				return;
+			}
+			if (evenIfNotDue || this.record.claim(due)) {
+				one(due, round);
+			}
+			round.end(due);
+		}
+	}
+
+	private void one(PollRecord.Due due, PollRound round) {
 		try {
 			Fetched fetched = this.fetcher.fetch(due.uri(), due.etag(), due.lastModified());
 			if (fetched.unchanged()) {
-				this.record.succeeded(due, fetched, null);
-				return new Sources.Poll(1, 0, 0, 0);
+				succeeded(due, fetched, null, new Sources.Poll(1, 0, 0, 0), round);
+				return;
 			}
 			Feed feed = this.reader.read(fetched);
 			List<IncomingStory> stories = FeedStories.of(feed, due.section(), this.clock.instant());
@@ -112,24 +137,32 @@ class SourcePoller {
 						"None of the feed's %d items has both a link and a headline".formatted(feed.items().size()));
 			}
 			StoryWriter.Written written = this.writer.write(stories, due.id());
-			this.record.succeeded(due, fetched, feed.title());
-			return new Sources.Poll(1, 0, written.created(), written.updated());
+			succeeded(due, fetched, feed.title(), new Sources.Poll(1, 0, written.created(), written.updated()), round);
 		}
 		catch (SourceException ex) {
 			log.warn("Source {} failed: {}", due.id(), ex.getMessage());
-			this.record.failed(due, String.valueOf(ex.getMessage()));
+			failed(due, String.valueOf(ex.getMessage()), round);
 		}
 		catch (RuntimeException ex) {
 			// Whatever one feed brings about, the others are polled.
 			log.error("Source {} failed unexpectedly", due.id(), ex);
-			this.record.failed(due, "Its stories could not be stored: %s".formatted(ex.getMessage()));
+			failed(due, "Its stories could not be stored: %s".formatted(ex.getMessage()), round);
 		}
-		return new Sources.Poll(1, 1, 0, 0);
 	}
 
-	private static Sources.Poll plus(Sources.Poll one, Sources.Poll other) {
-		return new Sources.Poll(one.polled() + other.polled(), one.failed() + other.failed(),
-				one.added() + other.added(), one.changed() + other.changed());
+	private void succeeded(PollRecord.Due due, Fetched fetched, @Nullable String title, Sources.Poll outcome,
+			PollRound round) {
+		if (round.isReading(due)) {
+			this.record.succeeded(due, fetched, title);
+			round.add(outcome);
+		}
+	}
+
+	private void failed(PollRecord.Due due, String message, PollRound round) {
+		if (round.end(due)) {
+			this.record.failed(due, message);
+			round.add(FAILED);
+		}
 	}
 
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
 import dev.postrider.newsletter.Newsletter;
@@ -20,7 +21,11 @@ import dev.postrider.run.Run;
 import dev.postrider.run.RunHistory;
 import dev.postrider.run.RunLauncher;
 import dev.postrider.story.feed.Corpus;
+import dev.postrider.story.feed.FeedFetcher;
+import dev.postrider.story.feed.FeedReader;
 import dev.postrider.story.feed.FeedServer;
+import dev.postrider.story.feed.StorySettings;
+import dev.postrider.story.ingest.StoryWriter;
 import dev.postrider.testing.PostriderTest;
 import dev.postrider.testing.TestClock;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +36,7 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -56,6 +62,15 @@ class SourcesTests {
 
 	@Autowired
 	private Sources sources;
+
+	@Autowired
+	private PollRecord record;
+
+	@Autowired
+	private FeedFetcher fetcher;
+
+	@Autowired
+	private StoryWriter writer;
 
 	@Autowired
 	private StoryPicker picker;
@@ -118,6 +133,33 @@ class SourcesTests {
 		assertThat(reread(gone).failures()).isZero();
 		assertThat(stories(gone)).containsExactly("Three");
 		assertThat(events).contains(new SourceRecovered(gone.id(), gone.url()));
+	}
+
+	@Test
+	void aSourceThatNeverEndsIsGivenUpAndReported() {
+		CountDownLatch end = new CountDownLatch(1);
+		this.server.on("/endless", (exchange) -> {
+			try {
+				end.await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		});
+		Source endless = add("/endless", null);
+		StorySettings settings = new StorySettings(List.of(), null, DataSize.ofMegabytes(1), Duration.ofSeconds(1),
+				Duration.ofSeconds(1), Duration.ofMinutes(10), Duration.ofHours(6), 4, Duration.ofSeconds(1));
+		try {
+			Sources.Poll poll = new SourcePoller(this.record, this.fetcher, new FeedReader(), this.writer, settings,
+					this.clock)
+				.poll(false);
+			assertThat(poll.failed()).isPositive();
+		}
+		finally {
+			end.countDown();
+		}
+		assertThat(reread(endless).lastError()).contains("given up", "1 seconds");
+		assertThat(reread(endless).failures()).isEqualTo(1);
 	}
 
 	@Test

@@ -38,8 +38,11 @@ final class FeedXml {
 
 	private static final Pattern ILLEGAL = Pattern.compile("[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\uFFFE\\uFFFF]");
 
-	private static final Pattern ENTITY = Pattern.compile("<!\\[CDATA\\[.*?]]>|&([A-Za-z][A-Za-z0-9]*);",
-			Pattern.DOTALL);
+	private static final Pattern ENTITY = Pattern.compile("&([A-Za-z][A-Za-z0-9]*);");
+
+	private static final String CDATA = "<![CDATA[";
+
+	private static final String CDATA_END = "]]>";
 
 	private static final Pattern DECLARED = Pattern.compile("<!ENTITY\\s+([\\w.-]+)\\s");
 
@@ -82,20 +85,41 @@ final class FeedXml {
 
 	/**
 	 * HTML's named characters, which XML does not know unless they are declared, become
-	 * the characters.
+	 * the characters. One pass: a section left open is looked for once, however many
+	 * there are.
 	 */
 	private static String nameless(String text) {
+		Set<String> known = known(text);
+		StringBuilder result = new StringBuilder(text.length());
+		int at = 0;
+		int end = 0;
+		while (end >= 0) {
+			int section = text.indexOf(CDATA, at);
+			end = (section >= 0) ? text.indexOf(CDATA_END, section + CDATA.length()) : -1;
+			if (end >= 0) {
+				result.append(named(text.substring(at, section), known));
+				at = end + CDATA_END.length();
+				result.append(text, section, at);
+			}
+		}
+		return result.append(named(text.substring(at), known)).toString();
+	}
+
+	private static Set<String> known(String text) {
 		Set<String> known = new HashSet<>(XML_ENTITIES);
-		int head = text.indexOf("<!DOCTYPE");
-		if (head >= 0) {
+		if (text.contains("<!DOCTYPE")) {
 			Matcher declared = DECLARED.matcher(text);
 			while (declared.find()) {
 				known.add(declared.group(1));
 			}
 		}
+		return known;
+	}
+
+	private static String named(String text, Set<String> known) {
 		return ENTITY.matcher(text).replaceAll((match) -> {
 			String name = match.group(1);
-			String value = (name != null && !known.contains(name)) ? Entities.getByName(name) : "";
+			String value = known.contains(name) ? "" : Entities.getByName(name);
 			return Matcher.quoteReplacement(value.isEmpty() ? match.group() : value);
 		});
 	}

@@ -25,6 +25,9 @@ final class LooseXml {
 
 	private static final int MAX_DEPTH = 200;
 
+	/** No feed means more than this; every element with its own copies them. */
+	private static final int MAX_PREFIXES = 100;
+
 	/** What feeds mean by a prefix they forgot to declare. */
 	private static final Map<String, String> CUSTOMARY = Map.of("dc", "http://purl.org/dc/elements/1.1/", "content",
 			"http://purl.org/rss/1.0/modules/content/", "media", "http://search.yahoo.com/mrss/", "itunes",
@@ -40,7 +43,7 @@ final class LooseXml {
 	 * @return its tree, or empty when it has no element
 	 */
 	static Optional<Document> parse(String text) {
-		org.jsoup.nodes.Element top = Jsoup.parse(text, "", Parser.xmlParser());
+		org.jsoup.nodes.Element top = Jsoup.parse(text, "", Parser.xmlParser().setMaxDepth(MAX_DEPTH + 10));
 		return top.children()
 			.stream()
 			.map((child) -> element(child, Map.of("xml", Namespace.XML_NAMESPACE.getURI()), 0))
@@ -78,17 +81,24 @@ final class LooseXml {
 		return Optional.of(to);
 	}
 
+	/** The prefixes that hold inside an element: the outer ones unless it has its own. */
 	private static Map<String, String> declared(org.jsoup.nodes.Element from, Map<String, String> outer) {
-		Map<String, String> prefixes = new HashMap<>(outer);
+		Map<String, String> own = new HashMap<>();
 		for (Attribute attribute : from.attributes()) {
 			String key = attribute.getKey();
 			if (key.equals("xmlns")) {
-				prefixes.put("", attribute.getValue());
+				own.put("", attribute.getValue());
 			}
 			else if (key.startsWith("xmlns:") && !attribute.getValue().isEmpty() && !key.equals("xmlns:xml")) {
-				prefixes.put(key.substring(6), attribute.getValue());
+				own.put(key.substring(6), attribute.getValue());
 			}
 		}
+		own.entrySet().removeIf((prefix) -> prefix.getValue().equals(outer.get(prefix.getKey())));
+		if (own.isEmpty() || outer.size() + own.size() > MAX_PREFIXES) {
+			return outer;
+		}
+		Map<String, String> prefixes = new HashMap<>(outer);
+		prefixes.putAll(own);
 		return prefixes;
 	}
 

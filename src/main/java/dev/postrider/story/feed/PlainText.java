@@ -22,9 +22,13 @@ public final class PlainText {
 
 	private static final Pattern TAG = Pattern.compile("</?([A-Za-z][A-Za-z0-9]*)(\\s[^<>]*)?/?>|<!--");
 
-	/** Controls, zero-width characters, and those that turn the direction of text. */
+	/**
+	 * Controls, zero-width characters, those that turn the direction of text, and those
+	 * for private use: they mean nothing to a reader, and mail templates mark the
+	 * reader's fields with them.
+	 */
 	private static final Pattern UNSEEN = Pattern
-		.compile("[\\p{Cc}\\u00AD\\u200B\\u2060\\uFEFF\\u202A-\\u202E\\u2066-\\u2069\\uFFFC&&[^\\s\\u0085]]");
+		.compile("[\\p{Cc}\\p{Co}\\u00AD\\u200B\\u2060\\uFEFF\\u202A-\\u202E\\u2066-\\u2069\\uFFFC&&[^\\s\\u0085]]");
 
 	/** Unicode's own mark between paragraphs; no text keeps one. */
 	private static final String PARAGRAPH = "\u2029";

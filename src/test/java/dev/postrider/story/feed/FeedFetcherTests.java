@@ -221,7 +221,8 @@ class FeedFetcherTests {
 
 	private static FeedFetcher fetcher(@Nullable Path folder) {
 		StorySettings settings = new StorySettings(List.of("127.0.0.1"), folder, DataSize.ofMegabytes(1),
-				Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofMinutes(10), Duration.ofHours(6), 4);
+				Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofMinutes(10), Duration.ofHours(6), 4,
+				Duration.ofMinutes(2));
 		AddressGuard guard = new AddressGuard(settings);
 		return new FeedFetcher(new WebClient(guard, settings, new PublicUrl(URI.create("https://news.example"))),
 				new FolderFiles(settings), guard);

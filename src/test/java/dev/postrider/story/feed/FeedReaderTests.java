@@ -19,11 +19,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 /**
  * Feeds of all formats and kinds of trouble.
  */
-@Timeout(20)
+@Timeout(90)
 class FeedReaderTests {
 
 	private static final URI BASE = URI.create("https://news.example/feeds/all.xml");
@@ -240,6 +241,53 @@ class FeedReaderTests {
 				<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/" xmlns:atom="http://www.w3.org/2005/Atom"
 				  xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"><channel><title>T</title>
 				<item><title>One</title>%s</item></channel></rss>""".formatted(xml)).items().get(0);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "<![CDATA[", "<x:a xmlns:p%d='u%d' b=", "<a>", "</a", "<!--", "&amp" })
+	void hugeFeedsOfOneThingLeftOpenEndTheRead(String thing) {
+		StringBuilder xml = new StringBuilder(2_100_000).append("<rss><channel><title>T</title>");
+		for (int i = 0; xml.length() < 2_000_000; i++) {
+			xml.append(thing.replace("%d", String.valueOf(i)));
+		}
+		// No measure of speed: only work that grows with the square takes this long.
+		assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
+			try {
+				read(xml.toString());
+			}
+			catch (SourceException ex) {
+				assertThat(ex.getMessage()).isNotBlank();
+			}
+		});
+	}
+
+	@Test
+	void manyPrefixesAreNotCopiedForEveryElement() {
+		StringBuilder xml = new StringBuilder("<rss><channel><title>T & U</title>");
+		for (int i = 0; i < 20_000; i++) {
+			xml.append("<x xmlns:p%d='urn:%d'>".formatted(i, i)).append((i % 150 == 149) ? "</x>".repeat(150) : "");
+		}
+		xml.append("<item><title>One</title></item></channel></rss>");
+		Feed feed = assertTimeoutPreemptively(Duration.ofSeconds(60), () -> read(xml.toString()));
+		assertThat(feed.title()).isEqualTo("T & U");
+	}
+
+	@Test
+	void namedCharactersOutsideOfSectionsOnly() {
+		Feed feed = read("<rss version='2.0'><channel><title>Caf&eacute; <![CDATA[A &eacute; B]]> d&eacute;j&agrave;"
+				+ "</title></channel></rss>");
+		assertThat(feed.title()).startsWith("Café A ").endsWith(" déjà");
+	}
+
+	@Test
+	void charactersForPrivateUseAreNoText() {
+		Feed feed = read(
+				"<rss version='2.0'><channel><title>\uE000x\uE001</title><item><title>A\uE000name\uE001</title>"
+						+ "<description>&#xE000;email&#xE001; &#xF0000;went.</description></item></channel></rss>");
+		assertThat(feed.title()).isEqualTo("x");
+		assertThat(feed.items().get(0).headline()).isEqualTo("Aname");
+		assertThat(feed.items().get(0).summary()).containsExactly("email went.");
+		assertThat(PlainText.ofHtml("<p>\uE000email\uE001</p>")).isEqualTo("email");
 	}
 
 	private static Feed read(String xml) {

@@ -77,10 +77,22 @@ final class ReaderSite {
 
 	HttpResponse<String> send(String method, String path, @org.jspecify.annotations.Nullable String type, String body,
 			String... headers) {
+		return send(method, path, type, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body),
+				headers);
+	}
+
+	/** Posts in chunks, without saying how much it will be. */
+	HttpResponse<String> postStream(String path, String type, String body) {
+		return send("POST", path, type, BodyPublishers
+			.ofInputStream(() -> new java.io.ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8))));
+	}
+
+	private HttpResponse<String> send(String method, String path, @org.jspecify.annotations.Nullable String type,
+			HttpRequest.BodyPublisher body, String... headers) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url(path)))
 			.header("X-Forwarded-For", this.ip)
 			.header("User-Agent", "Reader/1.0")
-			.method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+			.method(method, body);
 		if (type != null) {
 			request.header("Content-Type", type);
 		}

@@ -232,6 +232,21 @@ class SignUpTests {
 	}
 
 	@Test
+	void refusesJsonLargerThanAnySignUp() {
+		String json = "{\"email\":\"nobody\",\"name\":\"" + "x".repeat(SmallBodies.MAX) + "\"}";
+		HttpResponse<String> claimed = this.site.postJson("/api/v1/subscriptions", json);
+		HttpResponse<String> counted = this.site.postStream("/api/v1/subscriptions", "application/json", json);
+		for (HttpResponse<String> answer : List.of(claimed, counted)) {
+			assertThat(answer.statusCode()).isEqualTo(413);
+			assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+			assertThat(answer.body()).contains("\"status\":413", "larger than 16384 bytes");
+		}
+		HttpResponse<String> small = this.site.postStream("/api/v1/subscriptions", "application/json",
+				"{\"email\":\"nobody\"}");
+		assertThat(small.statusCode()).isEqualTo(422);
+	}
+
+	@Test
 	void standsInOtherSitesFramesOnlyAsTheEmbeddedForm() {
 		HttpResponse<String> embed = this.site.get("/embed/highlights");
 		assertThat(embed.statusCode()).isEqualTo(200);
