@@ -59,6 +59,11 @@ final class SmtpConnection implements RelayConnection {
 			this.state.answered();
 			return new Accepted(reply(open.getLastServerResponse()));
 		}
+		catch (IllegalStateException ex) {
+			// Angus closed the connection by itself when a reset after a refusal failed.
+			close();
+			return new RelayFailed("Connection lost: " + reply(ex.getMessage()));
+		}
 		catch (AddressException ex) {
 			return new AddressRefused(553, "5.1.3 " + ex.getMessage());
 		}

@@ -45,16 +45,19 @@ class BatchRunLauncher implements RunLauncher {
 
 	private final ActiveRuns active;
 
+	private final ProcessHeartbeat heartbeat;
+
 	private volatile boolean draining;
 
 	BatchRunLauncher(JobOperator operator, JobRepository repository, JobRegistry jobs, RunOwners owners, NamedLock lock,
-			ActiveRuns active) {
+			ActiveRuns active, ProcessHeartbeat heartbeat) {
 		this.operator = operator;
 		this.repository = repository;
 		this.jobs = jobs;
 		this.owners = owners;
 		this.lock = lock;
 		this.active = active;
+		this.heartbeat = heartbeat;
 	}
 
 	@Override
@@ -98,7 +101,7 @@ class BatchRunLauncher implements RunLauncher {
 				throw new RunRefusedException(
 						"Run " + runId + " is " + execution.getStatus() + ", so there is nothing to stop");
 			}
-			requestStop(execution);
+			requestStop(runId);
 			return runId;
 		});
 	}
@@ -117,8 +120,9 @@ class BatchRunLauncher implements RunLauncher {
 	/** Marks this process' run as stopped by a shutdown and asks it to stop. */
 	void drain(long runId) {
 		lockedEvenWhenDraining(() -> {
-			this.owners.markDrained(runId);
-			requestStop(find(runId));
+			if (requestStop(runId)) {
+				this.owners.markToBeContinued(runId);
+			}
 			return runId;
 		});
 	}
@@ -128,7 +132,7 @@ class BatchRunLauncher implements RunLauncher {
 	 * stopped, and runs of this process that the database's absence ended.
 	 */
 	void recover() {
-		if (this.draining) {
+		if (this.draining || !this.heartbeat.isSteady()) {
 			return;
 		}
 		if (!this.owners.orphans().isEmpty() || !this.owners.drained().isEmpty() || !abandoned().isEmpty()) {
@@ -137,33 +141,34 @@ class BatchRunLauncher implements RunLauncher {
 	}
 
 	private int recoverAll() {
-		int recovered = 0;
-		for (long runId : this.owners.orphans()) {
-			recover(runId, "Its process died");
-			recovered++;
+		this.owners.orphans().forEach((runId) -> giveUp(runId, "Its process died"));
+		abandoned().forEach((runId) -> giveUp(runId, "The database went away"));
+		List<Long> left = this.owners.drained();
+		for (long runId : left) {
+			try {
+				resume(find(runId), RECOVERY);
+				logger.info("Run {} is continued", runId);
+			}
+			catch (RunRefusedException ex) {
+				// One that cannot be continued must not keep the others waiting.
+				logger.warn("Run {} cannot be continued now: {}", runId, ex.getMessage());
+			}
 		}
-		for (long runId : abandoned()) {
-			recover(runId, "The database went away");
-			recovered++;
-		}
-		for (long runId : this.owners.drained()) {
-			logger.info("Run {} was stopped by a shutdown; it is continued", runId);
-			resume(find(runId), RECOVERY);
-			recovered++;
-		}
-		return recovered;
+		return left.size();
 	}
 
-	private void recover(long runId, String reason) {
-		JobExecution execution = find(runId);
-		boolean wasStopping = execution.getStatus() == BatchStatus.STOPPING;
-		logger.warn("Run {} of {}: {}. It is {}", runId, execution.getJobInstance().getJobName(), reason,
-				wasStopping ? "not continued, since it was being stopped" : "continued");
+	/**
+	 * First its continuation is written down, so that a death right here loses nothing.
+	 */
+	private void giveUp(long runId, String reason) {
+		boolean wasStopping = find(runId).getStatus() == BatchStatus.STOPPING;
+		logger.warn("Run {}: {}. It is {}", runId, reason,
+				wasStopping ? "not continued, since it was being stopped" : "to be continued");
+		if (!wasStopping) {
+			this.owners.markToBeContinued(runId);
+		}
 		this.owners.fail(runId, reason);
 		this.active.forget(runId);
-		if (!wasStopping) {
-			resume(find(runId), RECOVERY);
-		}
 	}
 
 	private List<Long> abandoned() {
@@ -212,10 +217,10 @@ class BatchRunLauncher implements RunLauncher {
 	 * Only the job's row: stopping by the operator breaks steps under way (spring-batch
 	 * issue 5484).
 	 */
-	private void requestStop(JobExecution execution) {
-		execution.setStatus(BatchStatus.STOPPING);
-		this.repository.update(execution);
-		logger.info("Run {} is asked to stop", execution.getId());
+	private boolean requestStop(long runId) {
+		boolean asked = this.owners.requestStop(runId);
+		logger.info(asked ? "Run {} is asked to stop" : "Run {} has ended already", runId);
+		return asked;
 	}
 
 	private JobExecution find(long runId) {

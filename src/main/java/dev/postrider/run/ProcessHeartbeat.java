@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,6 +33,8 @@ class ProcessHeartbeat implements DisposableBean {
 
 	private static final Logger logger = LoggerFactory.getLogger(ProcessHeartbeat.class);
 
+	private static final Duration SLOWEST_RETURN = Duration.ofSeconds(150);
+
 	static final String LOCK = "postrider.process.";
 
 	private final String id = newId();
@@ -44,13 +47,25 @@ class ProcessHeartbeat implements DisposableBean {
 		return thread;
 	});
 
-	private @Nullable Connection connection;
+	private volatile @Nullable Connection connection;
+
+	private volatile @Nullable Instant registeredAgainAt;
 
 	ProcessHeartbeat(DataSource dataSource, RunProperties properties) throws SQLException {
 		this.dataSource = dataSource;
 		this.connection = register();
 		long pause = properties.heartbeat().toMillis();
 		this.beats.scheduleWithFixedDelay(this::beat, pause, pause, TimeUnit.MILLISECONDS);
+	}
+
+	/**
+	 * Whether this process may judge others dead. After the database was away all
+	 * processes look dead until each has been heard of again, the slowest after a
+	 * connection's timeout.
+	 */
+	boolean isSteady() {
+		Instant again = this.registeredAgainAt;
+		return this.connection != null && (again == null || again.plus(SLOWEST_RETURN).isBefore(Instant.now()));
 	}
 
 	/** This process among all that share the database. */
@@ -73,6 +88,7 @@ class ProcessHeartbeat implements DisposableBean {
 			Connection open = this.connection;
 			if (open == null) {
 				this.connection = register();
+				this.registeredAgainAt = Instant.now();
 				return;
 			}
 			try (PreparedStatement update = open

@@ -16,9 +16,10 @@ class RunConfiguration {
 	/** Where runs execute, apart from the thread that asked for them. */
 	@Bean
 	@BatchTaskExecutor
-	ThreadPoolTaskExecutor runExecutor(RunProperties properties) {
+	ThreadPoolTaskExecutor runExecutor(RunProperties properties, ActiveRuns active) {
 		ThreadPoolTaskExecutor executor = new ThreadPoolTaskExecutor();
 		executor.setThreadNamePrefix("run-");
+		executor.setTaskDecorator(active::followed);
 		executor.setCorePoolSize(properties.concurrent());
 		executor.setMaxPoolSize(properties.concurrent());
 		return executor;

@@ -48,7 +48,7 @@ class RunDrain implements SmartLifecycle {
 		this.launcher.drain();
 		try {
 			List<Long> mine = this.owners.mine();
-			mine.forEach(this.launcher::drain);
+			mine.forEach(this::drain);
 			Instant deadline = Instant.now().plus(this.patience);
 			while (!this.owners.mine().isEmpty() && Instant.now().isBefore(deadline)) {
 				LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
@@ -61,6 +61,16 @@ class RunDrain implements SmartLifecycle {
 		}
 		catch (DataAccessException ex) {
 			logger.warn("Runs could not be drained, the next start recovers them: {}", ex.getMessage());
+		}
+	}
+
+	/** One run that cannot be asked must not keep the others from being asked. */
+	private void drain(long runId) {
+		try {
+			this.launcher.drain(runId);
+		}
+		catch (DataAccessException ex) {
+			logger.warn("Run {} could not be asked to stop: {}", runId, ex.getMessage());
 		}
 	}
 

@@ -36,7 +36,7 @@ class RunListener implements JobExecutionListener {
 	@Override
 	public void afterJob(JobExecution execution) {
 		String job = execution.getJobInstance().getJobName();
-		this.active.ended(execution.getId(), execution.getAllFailureExceptions());
+		this.active.ending(execution.getId(), execution.getAllFailureExceptions());
 		String message = execution.getAllFailureExceptions()
 			.stream()
 			.map(RunListener::describe)

@@ -44,20 +44,20 @@ class RunOwners implements Processes {
 				SELECT e.JOB_EXECUTION_ID FROM BATCH_JOB_EXECUTION e
 				LEFT JOIN run_owner o ON o.job_execution_id = e.JOB_EXECUTION_ID
 				LEFT JOIN process p ON p.id = o.process_id
-				WHERE e.STATUS IN ('STARTING', 'STARTED', 'STOPPING') AND
-				""" + this.dead + " ORDER BY e.JOB_EXECUTION_ID").query(Long.class).list();
+				WHERE e.STATUS IN ('STARTING', 'STARTED', 'STOPPING') AND (p.id IS NULL OR p.id <> ?) AND
+				""" + this.dead + " ORDER BY e.JOB_EXECUTION_ID").param(this.process.id()).query(Long.class).list();
 	}
 
-	/** Runs that a shutdown stopped and that nothing has continued since. */
+	/** Runs that are to be continued, and that nothing has continued since. */
 	List<Long> drained() {
 		return this.jdbc.sql("""
 				SELECT e.JOB_EXECUTION_ID FROM run_owner o
 				JOIN BATCH_JOB_EXECUTION e ON e.JOB_EXECUTION_ID = o.job_execution_id
-				LEFT JOIN process p ON p.id = o.process_id
 				WHERE o.drained AND e.STATUS IN ('STOPPED', 'FAILED') AND NOT EXISTS (
 				  SELECT 1 FROM BATCH_JOB_EXECUTION later WHERE later.JOB_INSTANCE_ID = e.JOB_INSTANCE_ID
-				  AND later.JOB_EXECUTION_ID > e.JOB_EXECUTION_ID) AND
-				""" + this.dead + " ORDER BY e.JOB_EXECUTION_ID").query(Long.class).list();
+				  AND later.JOB_EXECUTION_ID > e.JOB_EXECUTION_ID)
+				ORDER BY e.JOB_EXECUTION_ID
+				""").query(Long.class).list();
 	}
 
 	/**
@@ -72,7 +72,22 @@ class RunOwners implements Processes {
 				""").param(this.process.id()).query(Long.class).list();
 	}
 
-	void markDrained(long executionId) {
+	/**
+	 * Asks a run to stop, unless it has ended meanwhile. Each step looks at this row when
+	 * it commits.
+	 */
+	boolean requestStop(long executionId) {
+		return this.jdbc
+			.sql("""
+					UPDATE BATCH_JOB_EXECUTION SET STATUS = 'STOPPING', LAST_UPDATED = UTC_TIMESTAMP(6), VERSION = VERSION + 1
+					WHERE JOB_EXECUTION_ID = ? AND STATUS IN ('STARTING', 'STARTED')
+					""")
+			.param(executionId)
+			.update() == 1;
+	}
+
+	/** From now on the run is continued by whoever sees it ended. */
+	void markToBeContinued(long executionId) {
 		this.jdbc.sql("UPDATE run_owner SET drained = TRUE WHERE job_execution_id = ?").param(executionId).update();
 	}
 

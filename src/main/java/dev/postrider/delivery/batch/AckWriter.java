@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.RecoverableDataAccessException;
-import org.springframework.dao.TransientDataAccessException;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
@@ -65,19 +65,24 @@ class AckWriter implements DisposableBean {
 
 	private void run() {
 		List<Waiting> group = new ArrayList<>();
-		try {
-			while (true) {
+		while (!Thread.currentThread().isInterrupted()) {
+			try {
 				group.clear();
 				group.add(this.queue.take());
 				this.queue.drainTo(group, MOST_AT_ONCE - 1);
 				write(group);
 			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			catch (RuntimeException | Error ex) {
+				// Without this writer every lane would wait for ever.
+				logger.error("Outcomes of {} deliveries could not be written", group.size(), ex);
+				group.forEach((waiting) -> waiting.written().completeExceptionally(ex));
+			}
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			this.queue.drainTo(group);
-			group.forEach((waiting) -> waiting.written().cancel(false));
-		}
+		this.queue.drainTo(group);
+		group.forEach((waiting) -> waiting.written().cancel(false));
 	}
 
 	private void write(List<Waiting> group) throws InterruptedException {
@@ -89,16 +94,34 @@ class AckWriter implements DisposableBean {
 				count(outcomes);
 				return;
 			}
-			catch (TransientDataAccessException | RecoverableDataAccessException | DataAccessResourceFailureException
-					| TransactionException ex) {
-				// Nothing more is sent meanwhile: the lanes wait for their outcome.
+			catch (DataIntegrityViolationException | BadSqlGrammarException ex) {
+				// Our own mistake about one of them: it must not take the others with it.
+				if (group.size() == 1) {
+					throw ex;
+				}
+				for (Waiting waiting : group) {
+					writeAlone(waiting);
+				}
+				return;
+			}
+			catch (DataAccessException | TransactionException ex) {
+				// The database is away, full, or read-only for a while. Nothing more is
+				// sent
+				// meanwhile: the lanes wait for their outcome.
 				logger.warn("The ledger could not be written, trying again: {}", ex.getMessage());
 				TimeUnit.SECONDS.sleep(DATABASE_PAUSE_SECONDS);
 			}
-			catch (RuntimeException ex) {
-				group.forEach((waiting) -> waiting.written().completeExceptionally(ex));
-				return;
-			}
+		}
+	}
+
+	private void writeAlone(Waiting waiting) throws InterruptedException {
+		try {
+			write(List.of(waiting));
+		}
+		catch (DataIntegrityViolationException | BadSqlGrammarException ex) {
+			logger.error("The outcome of delivery {} of edition {} cannot be written", waiting.outcome().seq(),
+					waiting.outcome().editionId(), ex);
+			waiting.written().completeExceptionally(ex);
 		}
 	}
 

@@ -74,11 +74,14 @@ class Blocks {
 			.update();
 	}
 
-	/** Frees what processes held that are proven dead. */
+	/**
+	 * Frees what processes held whose lanes are gone, and fences off one that is not
+	 * quite.
+	 */
 	void releaseOf(long editionId, List<String> deadProcesses) {
 		for (String process : deadProcesses) {
 			this.jdbc.sql("""
-					UPDATE delivery_block SET owner = NULL, lease_until = NULL
+					UPDATE delivery_block SET owner = NULL, lease_until = NULL, fence = fence + 1
 					WHERE edition_id = ? AND NOT done AND owner LIKE CONCAT(?, '.%')
 					""").params(editionId, process).update();
 		}

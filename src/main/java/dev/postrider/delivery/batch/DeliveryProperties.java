@@ -17,8 +17,8 @@ import org.hibernate.validator.constraints.time.DurationMin;
  * @param blockSize ledger rows that a lane claims at once
  * @param pageSize ledger rows read at once; who unsubscribes before a page is read is not
  * in it
- * @param lease how long a claim holds without being renewed; longer than the longest wait
- * for a relay's reply ({@code postrider.mail.read-timeout})
+ * @param lease how long a claim holds without being renewed; longer than twice the
+ * longest wait for a relay's reply ({@code postrider.mail.read-timeout})
  * @param firstRetry pause before a deferred reader is tried again, doubled each time
  * @param longestRetry the longest such pause
  * @param refusalsToHold so many refusals of the message itself in a row hold the edition
@@ -27,7 +27,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 @ConfigurationProperties("postrider.delivery")
 record DeliveryProperties(@DefaultValue("8") @Min(1) @Max(200) int lanes, @DefaultValue("1000") @Min(1) int blockSize,
 		@DefaultValue("100") @Min(1) @Max(10_000) int pageSize,
-		@DefaultValue("12m") @DurationMin(seconds = 2) Duration lease,
+		@DefaultValue("25m") @DurationMin(seconds = 2) Duration lease,
 		@DefaultValue("1m") @DurationMin(millis = 100) Duration firstRetry,
 		@DefaultValue("30m") @DurationMin(seconds = 1) Duration longestRetry,
 		@DefaultValue("20") @Min(1) int refusalsToHold) {

@@ -23,6 +23,8 @@ final class Lane implements AutoCloseable {
 
 	private static final long TURN = TimeUnit.SECONDS.toNanos(1);
 
+	private static final Duration FOR_EVER = Duration.ofDays(3650);
+
 	private static final Duration LONGEST_RELAY_PAUSE = Duration.ofSeconds(30);
 
 	private final String owner;
@@ -70,8 +72,8 @@ final class Lane implements AutoCloseable {
 			else if (current == null) {
 				claimNext(turn, end);
 			}
-			else if (System.nanoTime() - this.leaseEnd >= 0 && !keepLease(current)) {
-				letGo();
+			else if (System.nanoTime() - this.leaseEnd >= 0) {
+				renewInTheMiddle(current);
 			}
 			else if (this.page.isEmpty()) {
 				nextPage(current, turn);
@@ -102,11 +104,24 @@ final class Lane implements AutoCloseable {
 		}
 	}
 
+	/** So much time has gone by that the page may no longer be true: it is read again. */
+	private void renewInTheMiddle(Blocks.Claim current) {
+		if (keepLease(current)) {
+			this.page.clear();
+		}
+		else {
+			letGo();
+		}
+	}
+
 	private void claimNext(Turn turn, long end) {
 		long editionId = this.messages.edition().id();
 		long asked = System.nanoTime();
+		Instant now = this.clock.instant();
+		boolean tooLate = now.isAfter(this.messages.edition().uselessAfter());
+		// Too late, no block needs to wait for its deferred readers any more.
 		Blocks.Claim next = this.parts.blocks()
-			.claim(editionId, this.owner, this.parts.properties().lease(), this.clock.instant())
+			.claim(editionId, this.owner, this.parts.properties().lease(), tooLate ? now.plus(FOR_EVER) : now)
 			.orElse(null);
 		if (next != null) {
 			this.claim = next;
@@ -115,6 +130,9 @@ final class Lane implements AutoCloseable {
 		}
 		else if (this.parts.blocks().allDone(editionId)) {
 			turn.state = Turn.State.FINISHED;
+		}
+		else if (this.parts.statusOf(editionId) != EditionStatus.SENDING) {
+			turn.state = Turn.State.HELD;
 		}
 		else {
 			// Others hold the rest, or it waits for its deferred readers.
@@ -172,10 +190,12 @@ final class Lane implements AutoCloseable {
 				this.messages.copy(row, email));
 		Instant now = this.clock.instant();
 		if (result instanceof SendResult.RelayFailed) {
-			// The relay's fault, not the reader's: the same row again, a little later.
+			// The relay's fault, not the reader's: tried again a little later, on a page
+			// read anew,
+			// since who is on it may have left meanwhile.
+			this.page.clear();
 			this.relayPause = min(this.relayPause.multipliedBy(2).plusMillis(500), LONGEST_RELAY_PAUSE);
 			this.pausedUntil = System.nanoTime() + this.relayPause.toNanos();
-			giveUpIfTooLate(now);
 			return;
 		}
 		this.relayPause = Duration.ZERO;
@@ -187,18 +207,10 @@ final class Lane implements AutoCloseable {
 			this.unwritten.join();
 			this.parts.suppress(row.subscriberId(), outcome.reply());
 		}
-		if (this.parts.outcomes().holdsEdition(result)) {
+		if (this.parts.outcomes().holdsEdition(current.editionId(), result)) {
 			this.unwritten.join();
 			this.parts.hold(current.editionId(), outcome.reply());
 			turn.state = Turn.State.HELD;
-		}
-	}
-
-	/** With the relay away no page is read, so nothing else would notice. */
-	private void giveUpIfTooLate(Instant now) {
-		if (now.isAfter(this.messages.edition().uselessAfter())) {
-			this.page.clear();
-			this.pausedUntil = System.nanoTime();
 		}
 	}
 

@@ -2,6 +2,8 @@ package dev.postrider.delivery.batch;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -22,12 +24,21 @@ import org.springframework.stereotype.Component;
 @Component
 class Outcomes {
 
+	/**
+	 * One reader's copy that is refused so often is given up, whatever becomes of the
+	 * edition.
+	 */
+	private static final int MOST_REFUSALS = 3;
+
 	private final DeliveryProperties properties;
 
 	private final String relay;
 
-	/** Refusals of the message itself since one was last accepted, over all lanes. */
-	private final AtomicInteger refusals = new AtomicInteger();
+	/**
+	 * What spoke against the edition itself since a mail of it was last accepted, over
+	 * all lanes.
+	 */
+	private final Map<Long, AtomicInteger> refusals = new ConcurrentHashMap<>();
 
 	Outcomes(DeliveryProperties properties, Relay relay) {
 		this.properties = properties;
@@ -41,10 +52,10 @@ class Outcomes {
 
 	Outcome of(long editionId, LedgerRow row, SendResult result, Instant now) {
 		if (result instanceof Accepted) {
-			this.refusals.set(0);
+			refusals(editionId).set(0);
 			return outcome(editionId, row, DeliveryStatus.SENT, row.unclear(), now, null, result.reply());
 		}
-		if (result instanceof AddressRefused refused && refused.permanent()) {
+		if (result instanceof AddressRefused refused && refused.permanent() && !ReplyReading.isAboutUs(refused)) {
 			DeliveryStatus status = ReplyReading.isUnknownAddress(refused) ? DeliveryStatus.BOUNCED
 					: DeliveryStatus.FAILED;
 			return outcome(editionId, row, status, row.unclear(), now, null, result.reply());
@@ -53,8 +64,11 @@ class Outcomes {
 			return outcome(editionId, row, DeliveryStatus.FAILED, true, now, null,
 					"May have arrived: twice no answer after the message. " + result.reply());
 		}
-		if (result instanceof MessageRefused refused && refused.permanent()) {
-			this.refusals.incrementAndGet();
+		if (speaksAgainstTheEdition(result)) {
+			refusals(editionId).incrementAndGet();
+			if (row.attempts() + 1 >= MOST_REFUSALS) {
+				return outcome(editionId, row, DeliveryStatus.FAILED, row.unclear(), now, null, result.reply());
+			}
 		}
 		return outcome(editionId, row, DeliveryStatus.DEFERRED, row.unclear() || result instanceof Unclear, now,
 				now.plus(pause(row.attempts())), result.reply());
@@ -65,13 +79,26 @@ class Outcomes {
 	}
 
 	/** So many refusals of the message in a row are not the readers' fault. */
-	boolean holdsEdition(SendResult result) {
-		return result instanceof MessageRefused && this.refusals.get() >= this.properties.refusalsToHold();
+	boolean holdsEdition(long editionId, SendResult result) {
+		return speaksAgainstTheEdition(result) && refusals(editionId).get() >= this.properties.refusalsToHold();
 	}
 
 	/** When sending begins or resumes. */
-	void forgetRefusals() {
-		this.refusals.set(0);
+	void forgetRefusals(long editionId) {
+		this.refusals.remove(editionId);
+	}
+
+	private AtomicInteger refusals(long editionId) {
+		return this.refusals.computeIfAbsent(editionId, (id) -> new AtomicInteger());
+	}
+
+	/**
+	 * The message or we are refused, or the relay hangs up on it: many in a row are no
+	 * reader's doing.
+	 */
+	private static boolean speaksAgainstTheEdition(SendResult result) {
+		return result instanceof Unclear || (result instanceof MessageRefused message && message.permanent())
+				|| (result instanceof AddressRefused address && ReplyReading.isAboutUs(address));
 	}
 
 	private Outcome outcome(long editionId, LedgerRow row, DeliveryStatus status, boolean unclear, Instant now,

@@ -21,7 +21,20 @@ final class ReplyReading {
 			"(?i)(user|mailbox|recipient|address|account)\\b.{0,40}\\b(unknown|not found|does not exist|doesn't exist"
 					+ "|no longer|invalid)|(unknown|no such|invalid) (user|mailbox|recipient|address|account)");
 
+	private static final Set<String> OUR_ADDRESS = Set.of("1.7", "1.8");
+
 	private ReplyReading() {
+	}
+
+	/**
+	 * Whether an answer at RCPT is about the sender or the client, not the reader: many
+	 * relays put off such refusals until then. Policy, bad sender address (RFC 3463 3.2,
+	 * 3.8), or no login.
+	 */
+	static boolean isAboutUs(AddressRefused refused) {
+		Matcher enhanced = ENHANCED.matcher(refused.reply());
+		return refused.permanent() && (refused.code() == 530
+				|| (enhanced.find() && (enhanced.group(2).equals("7") || OUR_ADDRESS.contains(code(enhanced)))));
 	}
 
 	/** Whether the address will never work, so that it must not be mailed again. */
@@ -31,9 +44,14 @@ final class ReplyReading {
 		}
 		Matcher enhanced = ENHANCED.matcher(refused.reply());
 		if (enhanced.find()) {
-			return NO_SUCH_ADDRESS.contains(enhanced.group(2) + "." + enhanced.group(3));
+			return NO_SUCH_ADDRESS.contains(code(enhanced));
 		}
 		return NO_SUCH_USER.matcher(refused.reply()).find();
+	}
+
+	/** Subject and detail: what is wrong, apart from for how long. */
+	private static String code(Matcher enhanced) {
+		return enhanced.group(2) + "." + enhanced.group(3);
 	}
 
 }

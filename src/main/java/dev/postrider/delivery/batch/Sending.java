@@ -56,9 +56,9 @@ class Sending implements StepExecutionListener {
 	Sending(DigestEdition digest, Editions editions, EditionRenderer renderer, Blocks blocks, Outcomes outcomes,
 			Processes processes, MailProperties mail, PublicUrl publicUrl, ReaderLinks links, MessageIds ids,
 			DeliveryProperties properties, Clock clock) {
-		if (properties.lease().compareTo(mail.readTimeout()) <= 0) {
+		if (properties.lease().dividedBy(2).compareTo(mail.readTimeout()) <= 0) {
 			throw new IllegalStateException("postrider.delivery.lease (" + properties.lease()
-					+ ") must be longer than postrider.mail.read-timeout (" + mail.readTimeout()
+					+ ") must be longer than twice postrider.mail.read-timeout (" + mail.readTimeout()
 					+ "), or a slow relay's readers get the mail twice");
 		}
 		this.digest = digest;
@@ -81,7 +81,10 @@ class Sending implements StepExecutionListener {
 			this.editions.changeStatus(edition.id(), EditionStatus.SENDING, null);
 		}
 		this.blocks.releaseOf(edition.id(), this.processes.dead());
-		this.outcomes.forgetRefusals();
+		// This run's lanes have not begun; what an earlier one of this process held,
+		// nobody has.
+		this.blocks.releaseOf(edition.id(), List.of(this.processes.self()));
+		this.outcomes.forgetRefusals(edition.id());
 	}
 
 	@Override

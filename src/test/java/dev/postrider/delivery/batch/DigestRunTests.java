@@ -185,7 +185,14 @@ class DigestRunTests {
 		long blocked = this.newsroom.reader(this.newsletter, TestNewsroom.address("blocked"));
 		long good = this.newsroom.reader(this.newsletter, TestNewsroom.address("reader"));
 
-		finish(send(1));
+		long runId = send(1);
+		// What is said about us is tried three times.
+		await().until(() -> status(blocked).startsWith("DEFERRED 550 5.7.1"));
+		for (int i = 0; i < 40 && this.runs.find(runId).orElseThrow().isRunning(); i++) {
+			this.clock.advance(Duration.ofMinutes(5));
+			await().pollDelay(Duration.ofMillis(300)).until(() -> true);
+		}
+		finish(runId);
 
 		assertThat(status(unknown)).matches("BOUNCED 550 5\\.1\\.1 <u…@readers\\.example>: User unknown");
 		assertThat(status(full)).isEqualTo("FAILED 552 5.2.2 Mailbox full");

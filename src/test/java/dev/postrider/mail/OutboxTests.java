@@ -1,0 +1,98 @@
+package dev.postrider.mail;
+
+import java.time.Duration;
+import java.util.UUID;
+
+import dev.postrider.testing.PostriderTest;
+import dev.postrider.testing.TestClock;
+import dev.postrider.testing.TestRelay;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+@PostriderTest
+class OutboxTests {
+
+	private static final Outbox.Sender SENDER = new Outbox.Sender("The Example", "highlights@news.example");
+
+	@Autowired
+	private Outbox outbox;
+
+	@Autowired
+	private JdbcClient jdbc;
+
+	@Autowired
+	private TransactionTemplate transaction;
+
+	@Autowired
+	private TestClock clock;
+
+	@BeforeEach
+	@AfterEach
+	void resetClock() {
+		this.clock.reset();
+	}
+
+	@Test
+	void aMailLeavesInTheNameOfItsSenderAndIsEmptiedThen() throws Exception {
+		String recipient = address("reader");
+		submit(recipient);
+		assertThat(TestRelay.get().awaitTo(recipient).getSubject()).isEqualTo("Hello");
+		assertThat(TestRelay.get().received(recipient).get(0).envelopeSender()).isEqualTo("highlights@news.example");
+		assertThat(TestRelay.get().to(recipient).get(0).getHeader("Date")[0]).matches(".* [+-]\\d{4}");
+		await().until(() -> status(recipient).startsWith("SENT 250"));
+		assertThat(this.jdbc.sql("SELECT message IS NULL FROM outbox WHERE recipient = ?")
+			.param(recipient)
+			.query(Boolean.class)
+			.single()).isTrue();
+		assertThat(this.outbox.count("test", recipient, TestClock.START)).isEqualTo(1);
+	}
+
+	@Test
+	void aMailThatIsRefusedForNowIsTriedAgainAndOneThatIsRefusedForGoodIsGivenUp() {
+		String grey = address("grey");
+		String unknown = address("unknown");
+		submit(grey);
+		submit(unknown);
+		await().until(() -> status(grey).startsWith("PENDING 450") && status(unknown).startsWith("FAILED 550"));
+		this.clock.advance(Duration.ofMinutes(2));
+		await().until(() -> status(grey).startsWith("SENT"));
+	}
+
+	@Test
+	void aMailOfATransactionThatIsRolledBackNeverLeaves() {
+		String recipient = address("reader");
+		this.transaction.executeWithoutResult((status) -> {
+			submit(recipient);
+			status.setRollbackOnly();
+		});
+		String later = address("reader");
+		submit(later);
+		TestRelay.get().awaitTo(later);
+		assertThat(TestRelay.get().to(recipient)).isEmpty();
+	}
+
+	private void submit(String recipient) {
+		this.outbox.submit(new Outbox.SingleMail("test", SENDER, recipient, new Letter("Hello", "<p>Hello", "Hello"),
+				Duration.ofHours(1)));
+	}
+
+	private String status(String recipient) {
+		return this.jdbc.sql("SELECT CONCAT(status, ' ', COALESCE(reply, '')) FROM outbox WHERE recipient = ?")
+			.param(recipient)
+			.query(String.class)
+			.single();
+	}
+
+	private static String address(String prefix) {
+		return prefix + "." + UUID.randomUUID() + "@outbox.example";
+	}
+
+}
