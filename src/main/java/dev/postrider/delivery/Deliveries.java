@@ -21,9 +21,15 @@ public interface Deliveries {
 	/**
 	 * Proof of delivery: every edition for one address, newest first.
 	 * @param email any spelling of the address
+	 * @param before only editions with a smaller id, or {@code null} for the newest
 	 * @param limit at most so many
 	 */
-	List<Proof> byEmail(String email, int limit);
+	List<Proof> byEmail(String email, @Nullable Long before, int limit);
+
+	/** The newest of them. */
+	default List<Proof> byEmail(String email, int limit) {
+		return byEmail(email, null, limit);
+	}
 
 	/**
 	 * How many readers an edition of this newsletter would go to if it were frozen now.
@@ -33,6 +39,7 @@ public interface Deliveries {
 	/**
 	 * One delivery.
 	 *
+	 * @param editionId the edition's key
 	 * @param newsletter the newsletter's slug
 	 * @param date the edition's date
 	 * @param number the edition's number
@@ -43,7 +50,7 @@ public interface Deliveries {
 	 * @param reply the relay's reply, or why it was skipped
 	 * @param messageId the mail's {@code Message-ID}
 	 */
-	record Proof(String newsletter, LocalDate date, int number, DeliveryStatus status, int attempts,
+	record Proof(long editionId, String newsletter, LocalDate date, int number, DeliveryStatus status, int attempts,
 			@Nullable Instant at, @Nullable String relay, @Nullable String reply, String messageId) {
 	}
 

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import dev.postrider.SqlTime;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.newsletter.Newsletters;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -57,20 +58,21 @@ class JdbcDeliveries implements Deliveries {
 
 	/** Index subscriber_email_key, then delivery_subscriber. */
 	@Override
-	public List<Proof> byEmail(String email, int limit) {
+	public List<Proof> byEmail(String email, @Nullable Long before, int limit) {
 		return this.jdbc
 			.sql("""
 					SELECT n.id AS newsletter_id, e.id AS edition_id, s.id AS subscriber_id, n.slug, e.edition_date, e.number,
 					  d.status, d.attempts, d.at, d.relay, d.reply
 					FROM subscriber s JOIN delivery d ON d.subscriber_id = s.id
 					JOIN edition e ON e.id = d.edition_id JOIN newsletter n ON n.id = e.newsletter_id
-					WHERE s.email_key = ? ORDER BY d.edition_id DESC LIMIT ?
+					WHERE s.email_key = ? AND d.edition_id < ? ORDER BY d.edition_id DESC LIMIT ?
 					""")
-			.params(email.strip().toLowerCase(Locale.ROOT), limit)
+			.params(email.strip().toLowerCase(Locale.ROOT), (before != null) ? before : Long.MAX_VALUE, limit)
 			.query((row, index) -> {
 				Newsletter newsletter = this.newsletters.find(row.getLong("newsletter_id")).orElseThrow();
-				return new Proof(row.getString("slug"), row.getObject("edition_date", LocalDate.class),
-						row.getInt("number"), DeliveryStatus.valueOf(row.getString("status")), row.getInt("attempts"),
+				return new Proof(row.getLong("edition_id"), row.getString("slug"),
+						row.getObject("edition_date", LocalDate.class), row.getInt("number"),
+						DeliveryStatus.valueOf(row.getString("status")), row.getInt("attempts"),
 						SqlTime.orNull(row, "at"), row.getString("relay"), row.getString("reply"),
 						this.ids.messageId(newsletter, row.getLong("edition_id"), row.getLong("subscriber_id")));
 			})

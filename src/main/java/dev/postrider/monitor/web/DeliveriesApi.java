@@ -39,18 +39,16 @@ class DeliveriesApi {
 	 * {@code after}.
 	 */
 	@GetMapping
-	Page list(@RequestParam String email, @RequestParam(defaultValue = "0") int after,
+	Page list(@RequestParam String email, @RequestParam(required = false) @Nullable Long after,
 			@RequestParam(defaultValue = "100") int limit) {
-		if (email.isBlank() || after < 0) {
-			throw new ResponseStatusException(HttpStatus.BAD_REQUEST,
-					"Send the address as email, and as after what the page before gave as next");
+		if (email.isBlank()) {
+			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "email is empty; send the reader's address");
 		}
 		int size = PageLimit.checked(limit, MAX_LIMIT);
-		List<Proof> found = this.deliveries.byEmail(email, after + size + 1);
-		List<Proof> rest = found.subList(Math.min(after, found.size()), found.size());
-		List<Proof> items = rest.subList(0, Math.min(size, rest.size()));
+		List<Proof> found = this.deliveries.byEmail(email, after, size + 1);
+		List<Proof> items = found.subList(0, Math.min(size, found.size()));
 		this.audit.record("delivery.proof", "one reader", items.size() + " editions");
-		return new Page(items, (rest.size() > size) ? after + size : null);
+		return new Page(items, (found.size() > size) ? items.get(size - 1).editionId() : null);
 	}
 
 	/**
@@ -59,7 +57,7 @@ class DeliveriesApi {
 	 * @param items what was sent
 	 * @param next where the next page begins, or {@code null} at the end
 	 */
-	record Page(List<Proof> items, @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Integer next) {
+	record Page(List<Proof> items, @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Long next) {
 	}
 
 }

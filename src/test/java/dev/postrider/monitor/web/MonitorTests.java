@@ -212,8 +212,15 @@ class MonitorTests {
 			assertThat(String.valueOf(proof.get("messageId"))).startsWith("<");
 		});
 		assertThat(answer.get("next")).isNull();
-		json("/api/v1/deliveries?email=" + reader + "&after=1");
-		assertThat(actions()).filteredOn("delivery.proof one reader"::equals).hasSize(2);
+		long newest = ((Number) ((Map<?, ?>) ((List<?>) answer.get("items")).get(0)).get("editionId")).longValue();
+		long older = older(newest);
+		Map<?, ?> first = json("/api/v1/deliveries?limit=1&email=" + reader);
+		assertThat(first.get("next")).hasToString("" + newest);
+		Map<?, ?> second = json("/api/v1/deliveries?limit=1&email=" + reader + "&after=" + newest);
+		assertThat((List<?>) second.get("items")).singleElement()
+			.satisfies((item) -> assertThat(((Map<?, ?>) item).get("editionId")).hasToString("" + older));
+		assertThat(second.get("next")).isNull();
+		assertThat(actions()).filteredOn("delivery.proof one reader"::equals).hasSize(3);
 		client().get()
 			.uri("/api/v1/deliveries")
 			.header(HttpHeaders.AUTHORIZATION, this.admin.bearer())
@@ -311,6 +318,22 @@ class MonitorTests {
 				.params(edition, seq, 9_000_000_000L + seq, (seq <= sent) ? "SENT" : "PENDING")
 				.update();
 		}
+	}
+
+	/** The same reader's delivery of an edition before. */
+	private long older(long edition) {
+		long older = -edition;
+		this.jdbc.sql("""
+				INSERT INTO edition (id, newsletter_id, edition_date, number, status, due_at, useless_after, created_at,
+				  changed_at)
+				SELECT ?, newsletter_id, '2026-11-20', 1, 'SENT', due_at, useless_after, created_at, changed_at
+				FROM edition WHERE id = ?
+				""").params(older, edition).update();
+		this.jdbc.sql("""
+				INSERT INTO delivery (edition_id, seq, subscriber_id, variant, status)
+				SELECT ?, seq, subscriber_id, variant, status FROM delivery WHERE edition_id = ?
+				""").params(older, edition).update();
+		return older;
 	}
 
 	private String status(long run) {
