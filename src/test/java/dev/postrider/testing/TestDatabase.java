@@ -21,6 +21,8 @@ public final class TestDatabase {
 
 	private static final TestDatabase INSTANCE = create();
 
+	private static volatile boolean usedByContext;
+
 	private final String url;
 
 	private final String user;
@@ -80,8 +82,7 @@ public final class TestDatabase {
 		String url = given.replaceFirst("(jdbc:mysql://[^/]+/)[^?]*", "$1" + name);
 		String server = given.replaceFirst("(jdbc:mysql://[^/]+/)[^?]*", "$1");
 		execute(server, user, password, "CREATE DATABASE " + name + " CHARACTER SET utf8mb4");
-		SpringApplication.getShutdownHandlers()
-			.add(() -> execute(server, user, password, "DROP DATABASE IF EXISTS " + name));
+		atTheEnd(() -> execute(server, user, password, "DROP DATABASE IF EXISTS " + name));
 		return new TestDatabase(url, user, password);
 	}
 
@@ -89,8 +90,7 @@ public final class TestDatabase {
 	private static TestDatabase embedded() {
 		EmbeddedDatabase database = EmbeddedDatabase.start(new EmbeddedDatabase.Options(freeFolder(),
 				Path.of("target/test-database/mariadb"), 0, true, List.of("--innodb-flush-log-at-trx-commit=0")));
-		// After the contexts, which still write when they are closed.
-		SpringApplication.getShutdownHandlers().add(database::close);
+		atTheEnd(database::close);
 		return new TestDatabase(database.url(), EmbeddedDatabase.USER, "");
 	}
 
@@ -103,6 +103,24 @@ public final class TestDatabase {
 				return folder;
 			}
 		}
+	}
+
+	/**
+	 * After the contexts, which still write when they are closed; Spring runs its
+	 * handlers only where there was a context.
+	 */
+	private static void atTheEnd(Runnable work) {
+		SpringApplication.getShutdownHandlers().add(work);
+		Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+			if (!usedByContext) {
+				work.run();
+			}
+		}));
+	}
+
+	/** Says that a Spring context writes to this database. */
+	static void useByContext() {
+		usedByContext = true;
 	}
 
 	private static void execute(String url, String user, String password, String sql) {

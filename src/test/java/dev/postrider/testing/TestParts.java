@@ -16,6 +16,7 @@ public class TestParts {
 
 	@Bean
 	DynamicPropertyRegistrar testServers() {
+		TestDatabase.useByContext();
 		return (registry) -> {
 			registry.add("spring.datasource.url", TestDatabase.get()::url);
 			registry.add("spring.datasource.username", TestDatabase.get()::user);
