@@ -53,7 +53,10 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("[data-dialog]");
   if (!link) return;
   event.preventDefault();
-  document.getElementById(link.dataset.dialog).showModal();
+  const dialog = document.getElementById(link.dataset.dialog);
+  const subject = dialog.querySelector("[data-subject]");
+  if (words && subject) subject.textContent = words.elements.subject.value;
+  dialog.showModal();
 });
 
 // Stories move by Alt and the arrows, and by dragging their handle.

@@ -3,11 +3,13 @@ package dev.postrider.desk.web;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 
 import dev.postrider.edition.Edition;
 import dev.postrider.edition.Editions;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.newsletter.Newsletters;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -41,9 +43,12 @@ class DeskController {
 		this.clock = clock;
 	}
 
+	/** All newsletters, or the one of a slug. */
 	@GetMapping("/desk")
-	String desk(Model model) {
-		model.addAttribute("overviews", this.newsletters.all().stream().map(this.overviews::of).toList());
+	String desk(@RequestParam(required = false) @Nullable String newsletter, Model model) {
+		List<Newsletter> shown = (newsletter != null) ? List.of(this.editing.newsletter(newsletter))
+				: this.newsletters.all();
+		model.addAttribute("overviews", shown.stream().map(this.overviews::of).toList());
 		return "desk/desk";
 	}
 
@@ -71,7 +76,7 @@ class DeskController {
 		return "redirect:/desk/editions/" + this.editing.composeExtra(this.editing.newsletter(slug)).id();
 	}
 
-	private static @org.jspecify.annotations.Nullable LocalDate parse(String date) {
+	private static @Nullable LocalDate parse(String date) {
 		try {
 			return LocalDate.parse(date.strip());
 		}

@@ -32,7 +32,7 @@ class DeskBrowserTests extends DeskBrowser {
 				"Council votes on the harbour tunnel on Thursday", "What the tide tables do not tell you")) {
 			this.newsroom.story(headline, "Harbour", "NEWS");
 		}
-		open("/desk");
+		open("/desk?newsletter=" + this.newsletter.slug());
 		Locator section = this.page.locator("section",
 				new Page.LocatorOptions().setHas(this.page.locator("#next-" + this.newsletter.slug())));
 		section.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Compose Wed 25 November")).click();
@@ -51,13 +51,13 @@ class DeskBrowserTests extends DeskBrowser {
 
 		Locator first = this.page.locator(".pick").first();
 		first.locator("summary").click();
-		first.getByLabel("Headline").fill("Boats to the islands, at last");
+		first.locator("[name=headline]").fill("Boats to the islands, at last");
 		first.getByText("Save this story’s words").click();
 		assertThat(this.page.locator(".pick h3").first()).hasText("Boats to the islands, at last");
 		FrameLocator preview = this.page.frameLocator("iframe.html");
 		assertThat(preview.getByText("Boats to the islands, at last").first()).isVisible();
 
-		this.page.getByLabel("Subject").fill("Boats are back");
+		this.page.locator("#subject").fill("Boats are back");
 		assertThat(this.page.locator("#saved")).containsText("Saved at 07:00:00 (Europe/Berlin)");
 		// By keyboard: a click right after scrolling may still land in the mail's frame.
 		this.page.getByText("Approve", new Page.GetByTextOptions().setExact(true)).press("Enter");
@@ -94,12 +94,12 @@ class DeskBrowserTests extends DeskBrowser {
 		this.page
 			.screenshot(new Page.ScreenshotOptions().setPath(Browser.SCREENSHOTS.resolve("desk-preview-phone.png")));
 		Browser.look(this.page, Browser.Look.LIGHT);
-		this.page.getByLabel("Text").check();
+		this.page.locator("[name=width][value=text]").check();
 		assertThat(this.page.frameLocator("iframe.text").locator("body")).containsText("Ferry line");
 		Browser.screenshot(this.page, "desk-edition-text");
-		this.page.getByLabel("375 px").check();
+		this.page.locator("[name=width][value='375']").check();
 		this.page.locator(".pick details summary").first().click();
-		this.page.getByText("Add a story").click();
+		this.page.locator(".adder > summary").click();
 		this.page.getByText("Call off…").click();
 		Browser.screenshot(this.page, "desk-edition-open");
 		assertAccessible();
@@ -111,7 +111,7 @@ class DeskBrowserTests extends DeskBrowser {
 		String headline = "Zeppelin over the quay " + edition.id();
 		this.newsroom.story(headline, "Air", "FEATURE");
 		open("/desk/editions/" + edition.id());
-		this.page.getByText("Add a story").click();
+		this.page.locator(".adder > summary").click();
 		this.page.locator("#query").pressSequentially("quay " + edition.id());
 		assertThat(this.page.locator("#found .headline")).hasText(new String[] { headline });
 		this.page.getByLabel("Add “" + headline + "”").press("Enter");
@@ -141,7 +141,7 @@ class DeskBrowserTests extends DeskBrowser {
 	void unsavedWordsAreSavedBeforeAnotherAction() {
 		Edition edition = this.newsroom.edition(this.newsletter, "One");
 		open("/desk/editions/" + edition.id());
-		this.page.getByLabel("Subject").fill("Typed a moment ago");
+		this.page.locator("#subject").fill("Typed a moment ago");
 		this.page.getByText("Approve", new Page.GetByTextOptions().setExact(true)).press("Enter");
 		assertThat(this.page.locator(".standing")).containsText("Approved by staff-");
 		assertThat(this.editions.find(edition.id()).orElseThrow().subject()).isEqualTo("Typed a moment ago");
@@ -172,7 +172,7 @@ class DeskBrowserTests extends DeskBrowser {
 		this.newsroom.edition(this.newsletter, "Ferry line to the islands returns after nine years",
 				"Council votes on the harbour tunnel on Thursday", "What the tide tables do not tell you");
 		this.newsroom.newsletter();
-		open("/desk");
+		open("/desk?newsletter=" + this.newsletter.slug());
 		assertThat(this.page.getByText("What the tide tables do not tell you").first()).isVisible();
 		Browser.screenshots(this.page, "desk");
 		assertAccessible();

@@ -71,8 +71,8 @@ class DeskTests extends DeskSession {
 	@Test
 	void composesTheNextEdition() {
 		this.newsroom.story("The lock opens again", "Harbour", "NEWS");
-		assertThat(this.desk.get("/desk").body()).contains("Compose Wed 25 November",
-				"Wed 25 November, 07:00 (Europe/Berlin)", "In 2 days, to 0 readers");
+		assertThat(this.desk.get("/desk?newsletter=" + this.newsletter.slug()).body())
+			.contains("Compose Wed 25 November", "Wed 25 November, 07:00 (Europe/Berlin)", "In 2 days, to 0 readers");
 		HttpResponse<String> answer = this.desk.post("/desk",
 				"/desk/newsletters/" + this.newsletter.slug() + "/editions", "date", "2026-11-25");
 		Edition edition = this.editions.find(this.newsletter.id(), "2026-11-25").orElseThrow();
