@@ -10,8 +10,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.options.Cookie;
@@ -97,7 +100,7 @@ public final class TestStaff {
 
 		private final int port;
 
-		private String cookie = "";
+		private final Map<String, String> cookies = new TreeMap<>();
 
 		private Session(int port) {
 			this.port = port;
@@ -129,14 +132,19 @@ public final class TestStaff {
 
 		/** Gives the session to a browser. */
 		public void into(BrowserContext browser) {
-			String[] pair = this.cookie.split("=", 2);
-			browser.addCookies(
-					java.util.List.of(new Cookie(pair[0], pair[1]).setUrl("http://localhost:" + this.port + "/")));
+			this.cookies.forEach((name, value) -> browser
+				.addCookies(java.util.List.of(new Cookie(name, value).setUrl("http://localhost:" + this.port + "/"))));
 		}
 
 		/** The session's cookie as {@code name=value}, or empty. */
 		public String cookie() {
-			return this.cookie;
+			String session = this.cookies.get("POSTRIDER");
+			return (session != null) ? "POSTRIDER=" + session : "";
+		}
+
+		/** Sets a cookie that nobody was sent. */
+		public void plant(String name, String value) {
+			this.cookies.put(name, value);
 		}
 
 		private String csrf(String page) {
@@ -149,8 +157,12 @@ public final class TestStaff {
 		}
 
 		private HttpResponse<String> send(HttpRequest.Builder request) {
-			if (!this.cookie.isEmpty()) {
-				request.header("Cookie", this.cookie);
+			if (!this.cookies.isEmpty()) {
+				request.header("Cookie",
+						this.cookies.entrySet()
+							.stream()
+							.map((cookie) -> cookie.getKey() + "=" + cookie.getValue())
+							.collect(Collectors.joining("; ")));
 			}
 			try {
 				HttpResponse<String> answer = this.http.send(request.build(), BodyHandlers.ofString());
@@ -167,7 +179,13 @@ public final class TestStaff {
 		}
 
 		private void keep(String header) {
-			this.cookie = header.contains("Max-Age=0") ? "" : header.split(";", 2)[0];
+			String[] pair = header.split(";", 2)[0].split("=", 2);
+			if (header.contains("Max-Age=0")) {
+				this.cookies.remove(pair[0]);
+			}
+			else {
+				this.cookies.put(pair[0], pair[1]);
+			}
 		}
 
 		private URI uri(String path) {

@@ -1,6 +1,7 @@
 package dev.postrider.staff.web;
 
 import java.io.IOException;
+import java.time.Duration;
 
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -8,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
@@ -20,8 +22,18 @@ import org.springframework.stereotype.Component;
 @Component
 class LoginOutcome extends SavedRequestAwareAuthenticationSuccessHandler implements AuthenticationFailureHandler {
 
+	/** A working day. All other sessions end after the few minutes of the settings. */
+	private static final Duration STAYS = Duration.ofHours(8);
+
 	LoginOutcome() {
 		setDefaultTargetUrl("/desk");
+	}
+
+	@Override
+	public void onAuthenticationSuccess(HttpServletRequest request, HttpServletResponse response,
+			Authentication authentication) throws ServletException, IOException {
+		request.getSession().setMaxInactiveInterval((int) STAYS.toSeconds());
+		super.onAuthenticationSuccess(request, response, authentication);
 	}
 
 	@Override

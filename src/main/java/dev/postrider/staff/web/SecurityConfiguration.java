@@ -20,12 +20,13 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.csrf.CsrfException;
-import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+import org.springframework.security.web.savedrequest.CookieRequestCache;
 
 /**
  * Three chains: the API by token, the staff's pages by login, and everything else open to
  * all, without a session or a cookie. Reader pages authorise by the token in their
- * address.
+ * address. Nobody has a session before logging in, so that strangers cannot fill the
+ * memory with them.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
@@ -61,8 +62,10 @@ class SecurityConfiguration {
 	@Bean
 	@Order(2)
 	SecurityFilterChain staffChain(HttpSecurity http, Accounts accounts, LoginOutcome outcome, AuditLog audit) {
-		HttpSessionRequestCache wanted = new HttpSessionRequestCache();
+		CookieRequestCache wanted = new CookieRequestCache();
 		wanted.setRequestMatcher(StaffPaths::isPageToReturnTo);
+		wanted.setCookieCustomizer((cookie) -> cookie.setAttribute("SameSite", "Lax"));
+		outcome.setRequestCache(wanted);
 		http.securityMatcher(StaffPaths.ALL)
 			.authorizeHttpRequests((requests) -> requests.requestMatchers("/desk/**")
 				.hasRole("EDITOR")
@@ -85,6 +88,7 @@ class SecurityConfiguration {
 					request.setAttribute("formExpired", cause instanceof CsrfException);
 					response.sendError(HttpStatus.FORBIDDEN.value());
 				}))
+			.csrf((csrf) -> csrf.csrfTokenRepository(new StaffCsrfTokens()))
 			.requestCache((cache) -> cache.requestCache(wanted));
 		SecurityHeaders.apply(http, SecurityHeaders.STAFF_PAGE);
 		return http.build();

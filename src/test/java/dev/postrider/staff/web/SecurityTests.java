@@ -1,6 +1,7 @@
 package dev.postrider.staff.web;
 
 import java.net.http.HttpResponse;
+import java.util.Base64;
 
 import dev.postrider.staff.Role;
 import dev.postrider.staff.account.Accounts;
@@ -19,6 +20,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @PostriderTest
@@ -114,13 +116,39 @@ class SecurityTests {
 	}
 
 	@Test
+	void leadsNobodyToAnotherSite() {
+		Session session = this.staff.anonymous(this.port);
+		Member member = this.staff.editor();
+		String elsewhere = Base64.getEncoder().encodeToString("https://evil.example//evil.example/x?y".getBytes(UTF_8));
+		session.plant("REDIRECT_URI", elsewhere);
+		HttpResponse<String> answer = session.post("/login", "/login", "email", member.email(), "password",
+				member.password());
+		assertThat(answer.headers().firstValue("Location").orElseThrow()).endsWith("/desk").doesNotContain("evil");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/login", "/reset", "/invite/nonsense", "/desk/anything", "/monitor", "/account" })
+	void givesStrangersNoSession(String path) {
+		Session session = this.staff.anonymous(this.port);
+		HttpResponse<String> answer = session.get(path);
+		assertThat(session.cookie()).isEmpty();
+		assertThat(answer.headers().allValues("Set-Cookie"))
+			.allSatisfy((cookie) -> assertThat(cookie).contains("HttpOnly").contains("SameSite=Lax"));
+		session.post("/login", "/login", "email", "nobody@news.example", "password", "wrong");
+		assertThat(session.cookie()).isEmpty();
+	}
+
+	@Test
 	void hidesTheSessionFromScriptsAndOtherSites() {
 		Session session = this.staff.anonymous(this.port);
-		HttpResponse<String> answer = session.get("/login");
-		assertThat(answer.headers().firstValue("Set-Cookie").orElseThrow()).startsWith("POSTRIDER=")
-			.contains("HttpOnly")
-			.contains("SameSite=Lax")
-			.doesNotContain("Secure");
+		Member member = this.staff.editor();
+		HttpResponse<String> answer = session.post("/login", "/login", "email", member.email(), "password",
+				member.password());
+		assertThat(answer.headers().allValues("Set-Cookie")).filteredOn((cookie) -> cookie.startsWith("POSTRIDER="))
+			.singleElement()
+			.satisfies((cookie) -> assertThat(cookie).contains("HttpOnly")
+				.contains("SameSite=Lax")
+				.doesNotContain("Secure"));
 		client().get()
 			.uri("/login")
 			.header("X-Forwarded-Proto", "https")
