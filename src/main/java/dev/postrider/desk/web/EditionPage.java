@@ -138,7 +138,8 @@ class EditionPage {
 		String reason = (edition.statusReason() != null) ? " " + edition.statusReason() : "";
 		return switch (edition.status()) {
 			case DRAFT -> (edition.number() > 1) ? "An extra edition: it goes out when you send it."
-					: ahead ? "Goes out " + due + ". If nobody approves it by then, it goes out as it stands."
+					: ahead ? "Goes out " + due
+							+ ". If nobody approves it by then, its unpinned stories are chosen anew and it goes out."
 							: "Was due " + due + ".";
 			case APPROVED -> approved(edition) + ((edition.number() > 1) ? " It goes out when you send it."
 					: ahead ? " Goes out " + due + "." : " Was due " + due + ".");

@@ -130,8 +130,9 @@ class Overviews {
 		}
 		if (next.status() == EditionStatus.DRAFT) {
 			needs.add(new Overview.Need(
-					times.day(next.date()) + " is not approved. At its hour it goes out as it stands.", "warn", href,
-					"Read and approve"));
+					times.day(next.date())
+							+ " is not approved: at its hour its unpinned stories are chosen anew, and it goes out.",
+					"warn", href, "Read and approve"));
 		}
 	}
 
