@@ -45,19 +45,16 @@ class BatchRunLauncher implements RunLauncher {
 
 	private final ActiveRuns active;
 
-	private final ProcessHeartbeat heartbeat;
-
 	private volatile boolean draining;
 
 	BatchRunLauncher(JobOperator operator, JobRepository repository, JobRegistry jobs, RunOwners owners, NamedLock lock,
-			ActiveRuns active, ProcessHeartbeat heartbeat) {
+			ActiveRuns active) {
 		this.operator = operator;
 		this.repository = repository;
 		this.jobs = jobs;
 		this.owners = owners;
 		this.lock = lock;
 		this.active = active;
-		this.heartbeat = heartbeat;
 	}
 
 	@Override
@@ -132,7 +129,7 @@ class BatchRunLauncher implements RunLauncher {
 	 * stopped, and runs of this process that the database's absence ended.
 	 */
 	void recover() {
-		if (this.draining || !this.heartbeat.isSteady()) {
+		if (this.draining) {
 			return;
 		}
 		if (!this.owners.orphans().isEmpty() || !this.owners.drained().isEmpty() || !abandoned().isEmpty()) {

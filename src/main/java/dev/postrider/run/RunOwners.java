@@ -40,6 +40,9 @@ class RunOwners implements Processes {
 
 	/** Runs that are recorded as executing but whose process is dead. */
 	List<Long> orphans() {
+		if (!this.process.isSteady()) {
+			return List.of();
+		}
 		return this.jdbc.sql("""
 				SELECT e.JOB_EXECUTION_ID FROM BATCH_JOB_EXECUTION e
 				LEFT JOIN run_owner o ON o.job_execution_id = e.JOB_EXECUTION_ID
@@ -98,6 +101,9 @@ class RunOwners implements Processes {
 
 	@Override
 	public List<String> dead() {
+		if (!this.process.isSteady()) {
+			return List.of();
+		}
 		return this.jdbc.sql("SELECT p.id FROM process p WHERE " + this.dead).query(String.class).list();
 	}
 
