@@ -26,6 +26,43 @@ CREATE TABLE newsletter (
 INSERT INTO newsletter (slug, name, description, days, send_time, created_at)
 VALUES ('highlights', 'News highlights', 'The day''s most important stories, chosen by our editors.', 21, '07:00:00', UTC_TIMESTAMP(6));
 
+-- How stories are ranked and chosen. A newsletter without a row has the built-in rules.
+CREATE TABLE picking_rules (
+  newsletter_id BIGINT NOT NULL PRIMARY KEY,
+  position_weight DOUBLE NOT NULL,
+  section_weight DOUBLE NOT NULL,
+  recency_weight DOUBLE NOT NULL,
+  boost_weight DOUBLE NOT NULL,
+  engagement_weight DOUBLE NOT NULL,
+  sources_weight DOUBLE NOT NULL,
+  image_weight DOUBLE NOT NULL,
+  half_life_minutes INT NOT NULL,
+  minimum_stories INT NOT NULL,
+  -- SKIP, MERGE, WIDEN or EVERGREEN.
+  slow_news VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  changed_at DATETIME(6) NOT NULL,
+  CONSTRAINT picking_rules_newsletter FOREIGN KEY (newsletter_id) REFERENCES newsletter (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+-- What a section is worth, and how many of its stories an edition carries at most.
+CREATE TABLE section_rule (
+  newsletter_id BIGINT NOT NULL,
+  section VARCHAR(100) COLLATE utf8mb4_bin NOT NULL,
+  weight DOUBLE NULL,
+  most INT NULL,
+  PRIMARY KEY (newsletter_id, section),
+  CONSTRAINT section_rule_newsletter FOREIGN KEY (newsletter_id) REFERENCES newsletter (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE kind_quota (
+  newsletter_id BIGINT NOT NULL,
+  kind VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  least INT NOT NULL,
+  most INT NOT NULL,
+  PRIMARY KEY (newsletter_id, kind),
+  CONSTRAINT kind_quota_newsletter FOREIGN KEY (newsletter_id) REFERENCES newsletter (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE staff_member (
   id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
   email VARCHAR(254) COLLATE utf8mb4_bin NOT NULL,

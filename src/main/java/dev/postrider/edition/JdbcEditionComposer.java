@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 
 import dev.postrider.edition.Edition.Pick;
 import dev.postrider.newsletter.Newsletter;
+import dev.postrider.newsletter.Newsletters;
 import dev.postrider.story.Stories;
 import dev.postrider.story.Story;
 import dev.postrider.story.StoryPicker;
@@ -31,12 +32,16 @@ class JdbcEditionComposer implements EditionComposer {
 
 	private final Stories stories;
 
+	private final Newsletters newsletters;
+
 	private final TransactionTemplate transaction;
 
-	JdbcEditionComposer(DraftRows rows, StoryPicker picker, Stories stories, PlatformTransactionManager transactions) {
+	JdbcEditionComposer(DraftRows rows, StoryPicker picker, Stories stories, Newsletters newsletters,
+			PlatformTransactionManager transactions) {
 		this.rows = rows;
 		this.picker = picker;
 		this.stories = stories;
+		this.newsletters = newsletters;
 		this.transaction = new TransactionTemplate(transactions);
 	}
 
@@ -66,10 +71,12 @@ class JdbcEditionComposer implements EditionComposer {
 		Edition edition = draft.edition();
 		Set<Long> without = new HashSet<>(carried);
 		without.addAll(this.rows.dropped(edition.id()));
-		staying.forEach((pick) -> without.add(pick.story().id()));
 		int count = newsletter.storyCount() - staying.size();
 		List<Pick> chosen = (count <= 0) ? List.of()
-				: this.picker.pick(new StoryPicker.Request(newsletter, edition.dueAt(), count, Set.copyOf(without)))
+				: this.picker
+					.pick(new StoryPicker.Request(newsletter, this.newsletters.rules(newsletter.id()), edition.dueAt(),
+							count, without, staying.stream().map(Pick::story).toList(), Set.of()))
+					.picks()
 					.stream()
 					.map((pick) -> new Pick(pick.story(), 0, pick.reason(), false, null, null))
 					.toList();

@@ -24,9 +24,12 @@ class JdbcNewsletters implements Newsletters {
 
 	private final NewsletterProperties defaults;
 
-	JdbcNewsletters(JdbcClient jdbc, NewsletterProperties defaults) {
+	private final StoredRules rules;
+
+	JdbcNewsletters(JdbcClient jdbc, NewsletterProperties defaults, StoredRules rules) {
 		this.jdbc = jdbc;
 		this.defaults = defaults;
+		this.rules = rules;
 	}
 
 	@Override
@@ -42,6 +45,16 @@ class JdbcNewsletters implements Newsletters {
 	@Override
 	public Optional<Newsletter> find(long id) {
 		return this.jdbc.sql("SELECT * FROM newsletter WHERE id = ?").param(id).query(this::read).optional();
+	}
+
+	@Override
+	public PickingRules rules(long newsletterId) {
+		return this.rules.of(newsletterId);
+	}
+
+	@Override
+	public void changeRules(long newsletterId, PickingRules rules) {
+		this.rules.change(newsletterId, rules);
 	}
 
 	private Newsletter read(ResultSet row, int index) throws SQLException {

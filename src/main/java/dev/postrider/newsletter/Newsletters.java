@@ -17,4 +17,13 @@ public interface Newsletters {
 	/** One by its key. */
 	Optional<Newsletter> find(long id);
 
+	/**
+	 * How its stories are ranked and chosen: {@link PickingRules#DEFAULT} until somebody
+	 * changes that.
+	 */
+	PickingRules rules(long newsletterId);
+
+	/** Sets how its stories are ranked and chosen, all at once. */
+	void changeRules(long newsletterId, PickingRules rules);
+
 }

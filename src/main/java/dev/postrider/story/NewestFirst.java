@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -38,19 +41,39 @@ class NewestFirst implements StoryPicker {
 	}
 
 	@Override
-	public List<Pick> pick(Request request) {
-		return this.jdbc.sql(NEWEST)
+	public Picking pick(Request request) {
+		Set<Long> without = Stream.concat(request.without().stream(), request.kept().stream().map(Story::id))
+			.collect(Collectors.toSet());
+		List<Pick> picks = this.jdbc.sql(NEWEST)
 			.param("from", request.at().minus(request.newsletter().storyWindow()))
 			.param("at", request.at())
 			// No story has the key 0: an empty list is no SQL.
-			.param("without", request.without().isEmpty() ? Set.of(0L) : request.without())
+			.param("without", without.isEmpty() ? Set.of(0L) : without)
 			.param("newsletter", request.newsletter().id())
 			.param("count", Math.max(0, request.count()))
 			.query(StoryRows::story)
 			.list()
 			.stream()
-			.map((story) -> new Pick(story, reason(story, request.at())))
+			.filter((story) -> request.topics().isEmpty() || request.topics().contains(story.section()))
+			.map((story) -> new Pick(story, score(story, request), reason(story, request.at()), List.of()))
 			.toList();
+		return new Picking(picks,
+				picks.stream().map((pick) -> new Candidate(pick.story(), pick.score(), "Picked", true)).toList(),
+				(picks.size() < request.count())
+						? Optional.of("Only " + picks.size() + " of " + request.count() + " stories.")
+						: Optional.empty());
+	}
+
+	@Override
+	public Picking replay(Request request) {
+		return pick(request);
+	}
+
+	private static Score score(Story story, Request request) {
+		double halfLives = (double) Duration.between(story.publishedAt(), request.at()).toMillis()
+				/ request.rules().halfLife().toMillis();
+		return new Score(List.of(new Score.Part("recency", Math.pow(0.5, halfLives),
+				request.rules().weights().recency(), reason(story, request.at()))));
 	}
 
 	static String reason(Story story, Instant at) {

@@ -291,7 +291,9 @@ class SourcesTests {
 		});
 		Newsletter newsletter = this.newsletters.find("highlights").orElseThrow();
 		List<StoryPicker.Pick> picks = this.picker
-			.pick(new StoryPicker.Request(newsletter, Instant.parse("2018-02-01T06:00:00Z"), 7, java.util.Set.of()));
+			.pick(new StoryPicker.Request(newsletter, dev.postrider.newsletter.PickingRules.DEFAULT,
+					Instant.parse("2018-02-01T06:00:00Z"), 7, java.util.Set.of(), List.of(), java.util.Set.of()))
+			.picks();
 		assertThat(picks).hasSize(7);
 		assertThat(picks.get(0).reason()).matches("Published \\d+ hours ago in .+");
 		assertThat(picks.get(0).story().url()).startsWith("https://www.theguardian.com/");

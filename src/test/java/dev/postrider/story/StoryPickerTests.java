@@ -10,6 +10,7 @@ import java.util.UUID;
 
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.newsletter.Newsletters;
+import dev.postrider.newsletter.PickingRules;
 import dev.postrider.story.ingest.IncomingStory;
 import dev.postrider.story.ingest.StoryWriter;
 import dev.postrider.testing.PostriderTest;
@@ -74,7 +75,7 @@ class StoryPickerTests {
 		story("minutes", StoryKind.OPINION, Duration.ofMinutes(1));
 		story("hours", StoryKind.NEWS, Duration.ofHours(3));
 		story("days", StoryKind.PODCAST, Duration.ofHours(49));
-		assertThat(this.picker.pick(request(7, Set.of()))).extracting(StoryPicker.Pick::reason)
+		assertThat(this.picker.pick(request(7, Set.of())).picks()).extracting(StoryPicker.Pick::reason)
 			.containsExactly("Published just now in Business", "Opinion published 1 minute ago in Business",
 					"Published 3 hours ago in Business", "Podcast published 2 days ago in Business");
 	}
@@ -91,7 +92,7 @@ class StoryPickerTests {
 		long banned = found("banned").id();
 		this.stories.ban(this.newsletter.id(), banned, "ann@news.example");
 		this.stories.ban(this.newsletter.id(), banned, "bob@news.example");
-		assertThat(headlines(this.picker.pick(request(7, Set.of(found("excluded").id(), -1L)))))
+		assertThat(headlines(this.picker.pick(request(7, Set.of(found("excluded").id(), -1L))).picks()))
 			.containsExactly("released", "good");
 		this.stories.unban(this.newsletter.id(), banned);
 		assertThat(pick(7)).containsExactly("released", "banned", "excluded", "good");
@@ -107,7 +108,7 @@ class StoryPickerTests {
 		assertThat(pick(5)).containsExactly("podcast 0", "feature 0", "news 0", "news 1", "news 2");
 		assertThat(pick(6)).endsWith("podcast 1");
 		// The one that was excluded does not use up the place.
-		assertThat(headlines(this.picker.pick(request(2, Set.of(found("podcast 0").id())))))
+		assertThat(headlines(this.picker.pick(request(2, Set.of(found("podcast 0").id()))).picks()))
 			.containsExactly("feature 0", "news 0");
 	}
 
@@ -163,6 +164,7 @@ class StoryPickerTests {
 
 	private Story found(String headline) {
 		return this.picker.pick(request(50, Set.of()))
+			.picks()
 			.stream()
 			.map(StoryPicker.Pick::story)
 			.filter((story) -> story.headline().equals(headline))
@@ -171,7 +173,7 @@ class StoryPickerTests {
 	}
 
 	private List<String> pick(int count) {
-		return headlines(this.picker.pick(request(count, Set.of())));
+		return headlines(this.picker.pick(request(count, Set.of())).picks());
 	}
 
 	private static List<String> headlines(List<StoryPicker.Pick> picks) {
@@ -179,7 +181,8 @@ class StoryPickerTests {
 	}
 
 	private StoryPicker.Request request(int count, Set<Long> without) {
-		return new StoryPicker.Request(this.newsletter, this.now, count, without);
+		return new StoryPicker.Request(this.newsletter, PickingRules.DEFAULT, this.now, count, without, List.of(),
+				Set.of());
 	}
 
 }
