@@ -30,6 +30,8 @@ CREATE TABLE story (
   url VARCHAR(2000) NOT NULL,
   headline VARCHAR(500) NOT NULL,
   summary VARCHAR(4000) NOT NULL,
+  -- The summary with its links and emphasis, sanitised. NULL or empty: there is no more than the plain text.
+  summary_html TEXT NULL,
   section VARCHAR(100) NULL,
   -- Comma separated.
   tags VARCHAR(1000) NULL,
@@ -41,6 +43,8 @@ CREATE TABLE story (
   image_credit VARCHAR(200) NULL,
   image_width INT NULL,
   image_height INT NULL,
+  -- TRUE: its licence does not cover e-mail.
+  image_not_for_email BOOLEAN NOT NULL DEFAULT FALSE,
   audio_url VARCHAR(2000) NULL,
   audio_seconds INT NULL,
   published_at DATETIME(6) NOT NULL,
@@ -48,6 +52,8 @@ CREATE TABLE story (
   withdrawn_at DATETIME(6) NULL,
   first_seen_at DATETIME(6) NOT NULL,
   changed_at DATETIME(6) NOT NULL,
+  -- When it last became so different that who has read it would read it again.
+  substantially_changed_at DATETIME(6) NULL,
   CONSTRAINT story_identity UNIQUE (identity),
   KEY story_published (published_at, id),
   KEY story_source (source_id, first_seen_at),
@@ -62,4 +68,62 @@ CREATE TABLE story_ban (
   banned_at DATETIME(6) NOT NULL,
   PRIMARY KEY (newsletter_id, story_id),
   CONSTRAINT story_ban_story FOREIGN KEY (story_id) REFERENCES story (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+-- "Read more" links beside an article.
+CREATE TABLE story_related (
+  story_id BIGINT NOT NULL,
+  position INT NOT NULL,
+  url VARCHAR(2000) NOT NULL,
+  title VARCHAR(300) NOT NULL,
+  PRIMARY KEY (story_id, position),
+  CONSTRAINT story_related_story FOREIGN KEY (story_id) REFERENCES story (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+-- What a story was before each change: the row with the least "at" after a moment tells how it stood then.
+CREATE TABLE story_history (
+  id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  story_id BIGINT NOT NULL,
+  at DATETIME(6) NOT NULL,
+  headline VARCHAR(500) NOT NULL,
+  summary VARCHAR(4000) NOT NULL,
+  -- The fields that were changed, comma separated.
+  changed VARCHAR(300) NOT NULL,
+  -- TRUE: who has read it would read it again.
+  substantial BOOLEAN NOT NULL,
+  KEY story_history_story (story_id, at),
+  CONSTRAINT story_history_story_fk FOREIGN KEY (story_id) REFERENCES story (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+-- Every source a story was seen in, the one it belongs to among them.
+CREATE TABLE story_sighting (
+  story_id BIGINT NOT NULL,
+  source_id BIGINT NOT NULL,
+  position INT NULL,
+  first_seen_at DATETIME(6) NOT NULL,
+  PRIMARY KEY (story_id, source_id),
+  KEY story_sighting_source (source_id, first_seen_at),
+  CONSTRAINT story_sighting_story FOREIGN KEY (story_id) REFERENCES story (id),
+  CONSTRAINT story_sighting_source_fk FOREIGN KEY (source_id) REFERENCES source (id) ON DELETE CASCADE
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+-- What readers of the site did with a story, as its content management system counts it.
+CREATE TABLE story_engagement (
+  story_id BIGINT NOT NULL PRIMARY KEY,
+  views BIGINT NOT NULL,
+  comments BIGINT NOT NULL,
+  shares BIGINT NOT NULL,
+  updated_at DATETIME(6) NOT NULL,
+  CONSTRAINT story_engagement_story FOREIGN KEY (story_id) REFERENCES story (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+-- An editor's push up or down for one newsletter; none is 0.
+CREATE TABLE story_boost (
+  newsletter_id BIGINT NOT NULL,
+  story_id BIGINT NOT NULL,
+  boost DOUBLE NOT NULL,
+  set_by VARCHAR(254) NOT NULL,
+  set_at DATETIME(6) NOT NULL,
+  PRIMARY KEY (newsletter_id, story_id),
+  CONSTRAINT story_boost_story FOREIGN KEY (story_id) REFERENCES story (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;

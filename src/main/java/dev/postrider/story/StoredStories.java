@@ -22,10 +22,13 @@ class StoredStories implements Stories {
 
 	private final JdbcClient jdbc;
 
+	private final StoryLinks links;
+
 	private final Clock clock;
 
-	StoredStories(JdbcClient jdbc, Clock clock) {
+	StoredStories(JdbcClient jdbc, StoryLinks links, Clock clock) {
 		this.jdbc = jdbc;
+		this.links = links;
 		this.clock = clock;
 	}
 
@@ -45,7 +48,12 @@ class StoredStories implements Stories {
 			.list()
 			.stream()
 			.collect(Collectors.toMap(Story::id, Function.identity()));
-		return ids.stream().map(found::get).filter(Objects::nonNull).toList();
+		Map<Long, List<Story.Link>> related = this.links.of(found.keySet());
+		return ids.stream()
+			.map(found::get)
+			.filter(Objects::nonNull)
+			.map((story) -> related.containsKey(story.id()) ? story.with(related.get(story.id())) : story)
+			.toList();
 	}
 
 	/**

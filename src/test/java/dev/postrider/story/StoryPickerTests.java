@@ -158,8 +158,8 @@ class StoryPickerTests {
 
 	private IncomingStory incoming(String headline, StoryKind kind, Instant published, Instant embargo,
 			boolean withdrawn) {
-		return new IncomingStory("https://news.example/" + this.id + "/" + headline.hashCode(), headline, "",
-				"Business", List.of(), null, kind, "en", null, null, published, embargo, withdrawn, null);
+		return new IncomingStory("https://news.example/" + this.id + "/" + headline.hashCode(), headline, "", "",
+				"Business", List.of(), null, kind, "en", null, null, List.of(), published, embargo, withdrawn, null);
 	}
 
 	private Story found(String headline) {

@@ -51,10 +51,10 @@ final class FeedItems {
 			.filter((value) -> value != null && !value.isBlank())
 			.toList();
 		return new FeedItem(link(entry, element, itemBase, media), headline(entry, element), summary(entry, element),
-				categories(entry, element), author(entry, element),
+				"", categories(entry, element), author(entry, element),
 				LanguageTags.of(XmlTree.text(element, "language").orElse(XmlTree.attribute(element, "lang")))
 					.orElse(null),
-				media.image(html), media.audio(), published(entry, element));
+				media.image(html), media.audio(), List.of(), published(entry, element));
 	}
 
 	private @Nullable URI link(SyndEntry entry, Element element, URI itemBase, ItemMedia media) {

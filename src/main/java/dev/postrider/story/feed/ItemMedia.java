@@ -104,7 +104,7 @@ final class ItemMedia {
 		Integer height = XmlTree.number(element, "height");
 		return address(element).filter((uri) -> isVisible(width, 2) && isVisible(height, 2))
 			.map((uri) -> new Story.Image(uri.toString(), beside(element, "description", "title"),
-					blankToNull(beside(element, "credit", "copyright")), width, height));
+					blankToNull(beside(element, "credit", "copyright")), width, height, false));
 	}
 
 	/** Words about a picture stand in it, or in the group around it. */
@@ -136,7 +136,7 @@ final class ItemMedia {
 					&& isVisible(pixels(img.attr("height")), SMALLEST))
 			.flatMap((img) -> WebAddress.http(img.attr("src"), this.base)
 				.map((uri) -> new Story.Image(uri.toString(), PlainText.tidy(img.attr("alt")), null,
-						pixels(img.attr("width")), pixels(img.attr("height"))))
+						pixels(img.attr("width")), pixels(img.attr("height")), false))
 				.stream())
 			.findFirst();
 	}

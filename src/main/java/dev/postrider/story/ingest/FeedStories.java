@@ -66,10 +66,10 @@ public final class FeedStories {
 		List<String> categories = item.categories();
 		// A category that only names the kind says nothing of the section.
 		String own = categories.stream().filter((category) -> kind(category) == null).findFirst().orElse(section);
-		return new IncomingStory(url, headline, PlainText.lead(item.summary(), ENOUGH, MAX_SUMMARY), own,
-				categories.stream().filter((category) -> !category.equals(own)).toList(), item.author(), kind(item),
-				(item.language() != null) ? item.language() : feed.language(), item.image(), item.audio(),
-				plausible(item.published(), now), null, false, position);
+		return new IncomingStory(url, headline, PlainText.lead(item.summary(), ENOUGH, MAX_SUMMARY), item.summaryHtml(),
+				own, categories.stream().filter((category) -> !category.equals(own)).toList(), item.author(),
+				kind(item), (item.language() != null) ? item.language() : feed.language(), item.image(), item.audio(),
+				item.related(), plausible(item.published(), now), null, false, position);
 	}
 
 	private static StoryKind kind(FeedItem item) {

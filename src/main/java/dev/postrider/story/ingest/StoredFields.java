@@ -28,7 +28,7 @@ class StoredFields {
 
 	/** Index: story_identity. */
 	private static final String BY_IDENTITY = "SELECT " + StoryRows.COLUMNS
-			+ ", feed_position, from_api FROM story WHERE identity IN (:identities)";
+			+ ", from_api FROM story WHERE identity IN (:identities)";
 
 	private final JdbcClient jdbc;
 
@@ -85,6 +85,7 @@ class StoredFields {
 					&& (this.story.withdrawnAt() != null) == other.withdrawn();
 			return owner && told && held && this.story.headline().equals(other.headline())
 					&& this.story.summary().equals(other.summary())
+					&& this.story.summaryHtml().equals(other.summaryHtml())
 					&& Objects.equals(this.story.section(), other.section()) && this.story.tags().equals(other.tags())
 					&& Objects.equals(this.story.author(), other.author()) && this.story.kind() == other.kind()
 					&& Objects.equals(this.story.language(), other.language())

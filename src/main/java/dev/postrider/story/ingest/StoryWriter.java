@@ -40,17 +40,19 @@ public class StoryWriter {
 	 * VALUES() is the one form that MySQL and MariaDB both take. Index: story_identity.
 	 */
 	private static final String UPSERT = """
-			INSERT INTO story (identity, source_id, from_api, feed_position, url, headline, summary, section, tags, author,
-			  kind, language, image_url, image_alt, image_credit, image_width, image_height, audio_url, audio_seconds,
+			INSERT INTO story (identity, source_id, from_api, feed_position, url, headline, summary, summary_html, section, tags,
+			  author, kind, language, image_url, image_alt, image_credit, image_width, image_height, image_not_for_email, audio_url, audio_seconds,
 			  published_at, embargo_until, withdrawn_at, first_seen_at, changed_at)
-			VALUES (:identity, :source, :api, :position, :url, :headline, :summary, :section, :tags, :author,
-			  :kind, :language, :imageUrl, :imageAlt, :imageCredit, :imageWidth, :imageHeight, :audioUrl, :audioSeconds,
+			VALUES (:identity, :source, :api, :position, :url, :headline, :summary, :summaryHtml, :section, :tags,
+			  :author, :kind, :language, :imageUrl, :imageAlt, :imageCredit, :imageWidth, :imageHeight, :imageNotForEmail, :audioUrl, :audioSeconds,
 			  :publishedAt, :embargoUntil, :withdrawnAt, :now, :now)
 			ON DUPLICATE KEY UPDATE source_id = VALUES(source_id), from_api = VALUES(from_api),
 			  feed_position = VALUES(feed_position), headline = VALUES(headline), summary = VALUES(summary),
+			  summary_html = VALUES(summary_html),
 			  section = VALUES(section), tags = VALUES(tags), author = VALUES(author), kind = VALUES(kind),
 			  language = VALUES(language), image_url = VALUES(image_url), image_alt = VALUES(image_alt),
 			  image_credit = VALUES(image_credit), image_width = VALUES(image_width), image_height = VALUES(image_height),
+			  image_not_for_email = VALUES(image_not_for_email),
 			  audio_url = VALUES(audio_url), audio_seconds = VALUES(audio_seconds), published_at = VALUES(published_at),
 			  embargo_until = VALUES(embargo_until), withdrawn_at = VALUES(withdrawn_at), changed_at = VALUES(changed_at)
 			""";
@@ -155,6 +157,7 @@ public class StoryWriter {
 		values.put("url", story.url());
 		values.put("headline", story.headline());
 		values.put("summary", story.summary());
+		values.put("summaryHtml", story.summaryHtml());
 		values.put("section", story.section());
 		values.put("tags", StoredFields.joined(story.tags()));
 		values.put("author", story.author());
@@ -166,6 +169,7 @@ public class StoryWriter {
 		values.put("imageCredit", (image != null) ? image.credit() : null);
 		values.put("imageWidth", (image != null) ? image.width() : null);
 		values.put("imageHeight", (image != null) ? image.height() : null);
+		values.put("imageNotForEmail", image != null && image.notForEmail());
 		Story.Audio audio = story.audio();
 		Duration length = (audio != null) ? audio.length() : null;
 		values.put("audioUrl", (audio != null) ? audio.url() : null);

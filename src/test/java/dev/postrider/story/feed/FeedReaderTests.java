@@ -93,8 +93,8 @@ class FeedReaderTests {
 						<media:description>A harbour at dawn</media:description><media:credit>Ann Bell</media:credit></media:content>
 						</media:group>""")
 			.image();
-		assertThat(image)
-			.isEqualTo(new Story.Image("https://img.example/large.jpg", "A harbour at dawn", "Ann Bell", 800, 450));
+		assertThat(image).isEqualTo(
+				new Story.Image("https://img.example/large.jpg", "A harbour at dawn", "Ann Bell", 800, 450, false));
 	}
 
 	@ParameterizedTest

@@ -79,7 +79,8 @@ class StoriesApiTests {
 		assertThat(story.language()).isEqualTo("en-GB");
 		assertThat(story.publishedAt()).isEqualTo("2019-03-05T10:00:00Z");
 		assertThat(story.embargoUntil()).isEqualTo("2019-03-06T10:00:00Z");
-		assertThat(story.image()).isEqualTo(new Story.Image("https://img.example/1.jpg", "A plate", "Bob", 800, 450));
+		assertThat(story.image())
+			.isEqualTo(new Story.Image("https://img.example/1.jpg", "A plate", "Bob", 800, 450, false));
 		assertThat(story.audio().length()).hasSeconds(90);
 		assertThat(story.sourceId()).isNull();
 	}
