@@ -21,15 +21,15 @@ import java.util.Optional;
 public record PickingRules(Weights weights, Duration halfLife, Map<String, Double> sectionWeights,
 		Map<String, Integer> sectionMost, Map<String, Quota> kinds, int minimum, SlowNews slowNews) {
 
-	/** What holds for a newsletter whose rules nobody has changed. */
-	public static final PickingRules DEFAULT = new PickingRules(new Weights(3, 1, 3, 1, 2, 1.5, 0.5),
-			Duration.ofHours(24), Map.of(), Map.of(), Map.of("FEATURE", new Quota(1, 1), "PODCAST", new Quota(1, 1)), 3,
-			SlowNews.WIDEN);
-
 	/** The least and the most a half-life may be. */
 	private static final Duration SHORTEST = Duration.ofMinutes(10);
 
 	private static final Duration LONGEST = Duration.ofDays(365);
+
+	/** What holds for a newsletter whose rules nobody has changed. */
+	public static final PickingRules DEFAULT = new PickingRules(new Weights(3, 1, 3, 1, 2, 1.5, 0.5),
+			Duration.ofHours(24), Map.of(), Map.of(), Map.of("FEATURE", new Quota(1, 1), "PODCAST", new Quota(1, 1)), 3,
+			SlowNews.WIDEN);
 
 	public PickingRules {
 		if (halfLife.compareTo(SHORTEST) < 0 || halfLife.compareTo(LONGEST) > 0) {
