@@ -16,11 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param lastError why it last failed, in words; {@code null} when the last poll went
  * well
  * @param failures polls that failed since the last success
+ * @param storiesPerDay how many it brought a day, over the last week or as far back as
+ * its stories go
+ * @param lastStoryAt when it last brought one that it had not before
  * @param createdAt when it was added
  */
 public record Source(long id, String url, @Nullable String name, @Nullable String section,
 		@Nullable Instant lastPolledAt, @Nullable Instant lastSuccessAt, @Nullable String lastError, int failures,
-		Instant createdAt) {
+		double storiesPerDay, @Nullable Instant lastStoryAt, Instant createdAt) {
 
 	/**
 	 * What the audit calls it: its address without the query, where feeds for subscribers

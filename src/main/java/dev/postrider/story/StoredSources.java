@@ -4,8 +4,11 @@ import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -29,9 +32,23 @@ import org.springframework.stereotype.Component;
 class StoredSources implements Sources {
 
 	private static final String COLUMNS = """
-			SELECT id, url, name, section, last_polled_at, last_success_at, last_error, failures, created_at
+			SELECT id, url, name, section, last_polled_at, last_success_at, last_error, failures, created_at,
+			  (SELECT MAX(first_seen_at) FROM story_sighting WHERE source_id = source.id) AS last_story_at
 			FROM source
 			""";
+
+	/**
+	 * By when stories were published: the first poll of a feed brings many at once.
+	 * Indexes: story_sighting_source, then the primary key of story.
+	 */
+	private static final String RATES = """
+			SELECT sighting.source_id, COUNT(*) AS stories, MIN(story.published_at) AS oldest
+			FROM story_sighting sighting JOIN story ON story.id = sighting.story_id
+			WHERE sighting.first_seen_at > :since AND story.published_at > :since AND story.published_at <= :now
+			GROUP BY sighting.source_id
+			""";
+
+	private static final Duration WEEK = Duration.ofDays(7);
 
 	private static final int MAX_URL = 1000;
 
@@ -59,12 +76,12 @@ class StoredSources implements Sources {
 
 	@Override
 	public List<Source> all() {
-		return this.jdbc.sql(COLUMNS + "ORDER BY COALESCE(name, url), id").query(StoredSources::source).list();
+		return sources(this.jdbc.sql(COLUMNS + "ORDER BY COALESCE(name, url), id"));
 	}
 
 	@Override
 	public Optional<Source> find(long id) {
-		return this.jdbc.sql(COLUMNS + "WHERE id = :id").param("id", id).query(StoredSources::source).optional();
+		return sources(this.jdbc.sql(COLUMNS + "WHERE id = :id").param("id", id)).stream().findFirst();
 	}
 
 	@Override
@@ -88,10 +105,7 @@ class StoredSources implements Sources {
 			.param("section", section(section))
 			.param("now", now)
 			.update();
-		return this.jdbc.sql(COLUMNS + "WHERE url_hash = :hash")
-			.param("hash", hash)
-			.query(StoredSources::source)
-			.single();
+		return sources(this.jdbc.sql(COLUMNS + "WHERE url_hash = :hash").param("hash", hash)).get(0);
 	}
 
 	private static @Nullable String section(@Nullable String section) {
@@ -119,10 +133,21 @@ class StoredSources implements Sources {
 		return this.poller.poll(evenIfNotDue);
 	}
 
-	private static Source source(ResultSet row, int number) throws SQLException {
+	private List<Source> sources(JdbcClient.StatementSpec statement) {
+		Instant now = this.clock.instant();
+		Map<Long, Double> rates = new HashMap<>();
+		this.jdbc.sql(RATES).param("since", now.minus(WEEK)).param("now", now).query((row) -> {
+			double days = Duration.between(SqlTime.at(row, "oldest"), now).toMinutes() / (24.0 * 60);
+			rates.put(row.getLong("source_id"), row.getLong("stories") / Math.max(1, days));
+		});
+		return statement.query((row, number) -> source(row, rates.getOrDefault(row.getLong("id"), 0.0))).list();
+	}
+
+	private static Source source(ResultSet row, double rate) throws SQLException {
 		return new Source(row.getLong("id"), Objects.requireNonNull(row.getString("url")), row.getString("name"),
 				row.getString("section"), SqlTime.orNull(row, "last_polled_at"), SqlTime.orNull(row, "last_success_at"),
-				row.getString("last_error"), row.getInt("failures"), SqlTime.at(row, "created_at"));
+				row.getString("last_error"), row.getInt("failures"), rate, SqlTime.orNull(row, "last_story_at"),
+				SqlTime.at(row, "created_at"));
 	}
 
 }

@@ -10,6 +10,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import dev.postrider.newsletter.Newsletter;
+import dev.postrider.story.feed.WebAddress;
+import dev.postrider.story.ingest.IncomingStory;
+import dev.postrider.story.ingest.StoryIdentity;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -24,17 +27,32 @@ class StoredStories implements Stories {
 
 	private final StoryLinks links;
 
+	private final StoryTrails trails;
+
 	private final Clock clock;
 
-	StoredStories(JdbcClient jdbc, StoryLinks links, Clock clock) {
+	StoredStories(JdbcClient jdbc, StoryLinks links, StoryTrails trails, Clock clock) {
 		this.jdbc = jdbc;
 		this.links = links;
+		this.trails = trails;
 		this.clock = clock;
 	}
 
 	@Override
 	public Optional<Story> find(long id) {
 		return findAll(List.of(id)).stream().findFirst();
+	}
+
+	/** Index: story_identity. */
+	@Override
+	public Optional<Story> findByUrl(String url) {
+		return WebAddress.http(url, null)
+			.flatMap(IncomingStory::url)
+			.flatMap((canonical) -> this.jdbc.sql("SELECT id FROM story WHERE identity = :identity")
+				.param("identity", StoryIdentity.hash(canonical))
+				.query(Long.class)
+				.optional())
+			.flatMap(this::find);
 	}
 
 	@Override
@@ -101,6 +119,49 @@ class StoredStories implements Stories {
 			.param("newsletter", newsletterId)
 			.param("story", storyId)
 			.update();
+	}
+
+	@Override
+	public void boost(long newsletterId, long storyId, double value, String actor) {
+		// Written so that NaN is refused too.
+		if (!(value >= LEAST_BOOST && value <= MOST_BOOST)) {
+			throw new IllegalArgumentException(
+					"A boost lies between %s and %s; %s does not.".formatted(LEAST_BOOST, MOST_BOOST, value));
+		}
+		if (value == 0) {
+			this.jdbc.sql("DELETE FROM story_boost WHERE newsletter_id = :newsletter AND story_id = :story")
+				.param("newsletter", newsletterId)
+				.param("story", storyId)
+				.update();
+			return;
+		}
+		this.jdbc.sql("""
+				INSERT INTO story_boost (newsletter_id, story_id, boost, set_by, set_at)
+				VALUES (:newsletter, :story, :boost, :actor, :now)
+				ON DUPLICATE KEY UPDATE boost = VALUES(boost), set_by = VALUES(set_by), set_at = VALUES(set_at)
+				""")
+			.param("newsletter", newsletterId)
+			.param("story", storyId)
+			.param("boost", value)
+			.param("actor", actor)
+			.param("now", this.clock.instant())
+			.update();
+	}
+
+	/** By the primary key. */
+	@Override
+	public double boost(long newsletterId, long storyId) {
+		return this.jdbc.sql("SELECT boost FROM story_boost WHERE newsletter_id = :newsletter AND story_id = :story")
+			.param("newsletter", newsletterId)
+			.param("story", storyId)
+			.query(Double.class)
+			.optional()
+			.orElse(0.0);
+	}
+
+	@Override
+	public StoryTrail trail(long storyId) {
+		return this.trails.of(storyId);
 	}
 
 }

@@ -38,7 +38,8 @@ public record Story(long id, @Nullable Long sourceId, String url, String headlin
 		Instant publishedAt, @Nullable Instant embargoUntil, @Nullable Instant withdrawnAt, Instant firstSeenAt,
 		Instant changedAt) {
 
-	Story with(List<Link> links) {
+	/** The same with these links beside it. */
+	public Story with(List<Link> links) {
 		return new Story(this.id, this.sourceId, this.url, this.headline, this.summary, this.summaryHtml, this.section,
 				this.tags, this.author, this.kind, this.language, this.image, this.audio, List.copyOf(links),
 				this.position, this.publishedAt, this.embargoUntil, this.withdrawnAt, this.firstSeenAt, this.changedAt);

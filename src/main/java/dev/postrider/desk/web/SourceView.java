@@ -1,6 +1,7 @@
 package dev.postrider.desk.web;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 
 import dev.postrider.story.Source;
@@ -16,10 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param state how it is, in a word
  * @param mark the style that gives the word its sign
  * @param lastSuccess when it was last read
+ * @param rate how many stories it brings: {@code about 12 stories a day}
+ * @param silence that it brings none, if that is odd
  * @param lastError why it failed last, if it did
  */
 public record SourceView(long id, String name, String url, @Nullable String section, String state, String mark,
-		String lastSuccess, @Nullable String lastError) {
+		String lastSuccess, String rate, @Nullable String silence, @Nullable String lastError) {
+
+	/** A feed that has been read for so long and brought nothing is worth a look. */
+	private static final Duration SILENCE = Duration.ofDays(3);
 
 	static SourceView of(Source source, Times times) {
 		Instant success = source.lastSuccessAt();
@@ -29,7 +35,26 @@ public record SourceView(long id, String name, String url, @Nullable String sect
 		String failures = (error != null && source.failures() > 1)
 				? error + " (" + source.failures() + " times in a row)" : error;
 		return new SourceView(source.id(), name(source), source.url(), source.section(), state, mark,
-				(success != null) ? lastRead(times.distance(success)) : "never", failures);
+				(success != null) ? lastRead(times.distance(success)) : "never", rate(source.storiesPerDay()),
+				(error == null && success != null) ? silence(source, times) : null, failures);
+	}
+
+	private static String rate(double perDay) {
+		if (perDay == 0) {
+			return "no story in the last week";
+		}
+		long whole = Math.round(perDay);
+		return (whole < 1) ? "less than one story a day" : "about " + Times.counted(whole, "story") + " a day";
+	}
+
+	private static @Nullable String silence(Source source, Times times) {
+		Instant last = (source.lastStoryAt() != null) ? source.lastStoryAt() : source.createdAt();
+		if (Duration.between(last, times.now()).compareTo(SILENCE) < 0) {
+			return null;
+		}
+		return (source.lastStoryAt() != null)
+				? "It can be read, but its last new story came " + times.distance(last) + "."
+				: "It can be read, but has brought no story since it was added " + times.distance(last) + ".";
 	}
 
 	private static String lastRead(String distance) {

@@ -6,14 +6,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-import dev.postrider.SqlTime;
 import dev.postrider.story.Story;
+import dev.postrider.story.StoryLinks;
 import dev.postrider.story.StoryRows;
 import org.jspecify.annotations.Nullable;
 
@@ -26,28 +27,36 @@ import org.springframework.stereotype.Component;
 @Component
 class StoredFields {
 
+	/** The name of a field that lies beside the row. */
+	static final String RELATED = "related links";
+
 	/** Index: story_identity. */
 	private static final String BY_IDENTITY = "SELECT " + StoryRows.COLUMNS
 			+ ", from_api FROM story WHERE identity IN (:identities)";
 
 	private final JdbcClient jdbc;
 
-	StoredFields(JdbcClient jdbc) {
+	private final StoryLinks links;
+
+	StoredFields(JdbcClient jdbc, StoryLinks links) {
 		this.jdbc = jdbc;
+		this.links = links;
 	}
 
+	/** By address. */
 	Map<String, Row> byIdentity(Collection<IncomingStory> stories) {
-		return this.jdbc.sql(BY_IDENTITY)
+		List<Row> rows = this.jdbc.sql(BY_IDENTITY)
 			.param("identities", stories.stream().map(IncomingStory::identity).toList())
 			.query(StoredFields::row)
-			.list()
-			.stream()
+			.list();
+		Map<Long, List<Story.Link>> related = this.links.of(rows.stream().map(Row::id).toList());
+		return rows.stream()
+			.map((row) -> new Row(row.story().with(related.getOrDefault(row.id(), List.of())), row.fromApi()))
 			.collect(Collectors.toMap((row) -> row.story().url(), Function.identity()));
 	}
 
 	private static Row row(ResultSet row, int number) throws SQLException {
-		return new Row(StoryRows.story(row, number), row.getObject("feed_position", Integer.class),
-				row.getBoolean("from_api"), SqlTime.at(row, "published_at"));
+		return new Row(StoryRows.story(row, number), row.getBoolean("from_api"));
 	}
 
 	static @Nullable String joined(List<String> tags) {
@@ -58,14 +67,16 @@ class StoredFields {
 	 * A stored story.
 	 *
 	 * @param story all that is public of it
-	 * @param position in its feed
 	 * @param fromApi whether the API brought it
-	 * @param publishedAt as stored
 	 */
-	record Row(Story story, @Nullable Integer position, boolean fromApi, Instant publishedAt) {
+	record Row(Story story, boolean fromApi) {
 
 		long id() {
 			return this.story.id();
+		}
+
+		Instant publishedAt() {
+			return this.story.publishedAt();
 		}
 
 		@Nullable Instant withdrawnAt() {
@@ -79,18 +90,28 @@ class StoredFields {
 
 		boolean isSameAs(IncomingStory other, @Nullable Long source) {
 			boolean owner = Objects.equals(this.story.sourceId(), source) && this.fromApi == (source == null);
-			boolean told = other.publishedAt() == null || same(this.story.publishedAt(), other.publishedAt());
+			return owner && changes(other, source).isEmpty();
+		}
+
+		/** Names of the fields that are different. */
+		List<String> changes(IncomingStory other, @Nullable Long source) {
+			Map<String, Boolean> same = new LinkedHashMap<>();
+			same.put("headline", this.story.headline().equals(other.headline()));
+			same.put("summary", this.story.summary().equals(other.summary())
+					&& this.story.summaryHtml().equals(other.summaryHtml()));
+			same.put("section", Objects.equals(this.story.section(), other.section()));
+			same.put("tags", this.story.tags().equals(other.tags()));
+			same.put("author", Objects.equals(this.story.author(), other.author()));
+			same.put("kind", this.story.kind() == other.kind());
+			same.put("language", Objects.equals(this.story.language(), other.language()));
+			same.put("image", Objects.equals(this.story.image(), other.image()));
+			same.put("audio", sameAudio(this.story.audio(), other.audio()));
+			same.put(RELATED, this.story.related().equals(other.related()));
+			same.put("published", other.publishedAt() == null || same(this.story.publishedAt(), other.publishedAt()));
 			// A feed knows nothing of embargo and withdrawal.
-			boolean held = source != null || same(this.story.embargoUntil(), other.embargoUntil())
-					&& (this.story.withdrawnAt() != null) == other.withdrawn();
-			return owner && told && held && this.story.headline().equals(other.headline())
-					&& this.story.summary().equals(other.summary())
-					&& this.story.summaryHtml().equals(other.summaryHtml())
-					&& Objects.equals(this.story.section(), other.section()) && this.story.tags().equals(other.tags())
-					&& Objects.equals(this.story.author(), other.author()) && this.story.kind() == other.kind()
-					&& Objects.equals(this.story.language(), other.language())
-					&& Objects.equals(this.story.image(), other.image())
-					&& sameAudio(this.story.audio(), other.audio());
+			same.put("embargo", source != null || same(this.story.embargoUntil(), other.embargoUntil()));
+			same.put("withdrawn", source != null || (this.story.withdrawnAt() != null) == other.withdrawn());
+			return same.entrySet().stream().filter((field) -> !field.getValue()).map(Map.Entry::getKey).toList();
 		}
 
 		private static boolean sameAudio(Story.@Nullable Audio one, Story.@Nullable Audio other) {

@@ -1,20 +1,16 @@
 package dev.postrider.story.ingest;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-import dev.postrider.story.Story;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
@@ -27,35 +23,13 @@ import org.springframework.transaction.support.TransactionOperations;
  * <p>
  * Whose word counts: what a content management system said by the API stands against any
  * feed; among feeds a story belongs to the first that brought it, until that source is
- * removed.
+ * removed. Every feed that carries it leaves a sighting, whoever it belongs to. Of each
+ * change what was before is kept.
  */
 @Component
 public class StoryWriter {
 
 	private static final int BATCH = 500;
-
-	private static final int ATTEMPTS = 3;
-
-	/**
-	 * VALUES() is the one form that MySQL and MariaDB both take. Index: story_identity.
-	 */
-	private static final String UPSERT = """
-			INSERT INTO story (identity, source_id, from_api, feed_position, url, headline, summary, summary_html, section, tags,
-			  author, kind, language, image_url, image_alt, image_credit, image_width, image_height, image_not_for_email, audio_url, audio_seconds,
-			  published_at, embargo_until, withdrawn_at, first_seen_at, changed_at)
-			VALUES (:identity, :source, :api, :position, :url, :headline, :summary, :summaryHtml, :section, :tags,
-			  :author, :kind, :language, :imageUrl, :imageAlt, :imageCredit, :imageWidth, :imageHeight, :imageNotForEmail, :audioUrl, :audioSeconds,
-			  :publishedAt, :embargoUntil, :withdrawnAt, :now, :now)
-			ON DUPLICATE KEY UPDATE source_id = VALUES(source_id), from_api = VALUES(from_api),
-			  feed_position = VALUES(feed_position), headline = VALUES(headline), summary = VALUES(summary),
-			  summary_html = VALUES(summary_html),
-			  section = VALUES(section), tags = VALUES(tags), author = VALUES(author), kind = VALUES(kind),
-			  language = VALUES(language), image_url = VALUES(image_url), image_alt = VALUES(image_alt),
-			  image_credit = VALUES(image_credit), image_width = VALUES(image_width), image_height = VALUES(image_height),
-			  image_not_for_email = VALUES(image_not_for_email),
-			  audio_url = VALUES(audio_url), audio_seconds = VALUES(audio_seconds), published_at = VALUES(published_at),
-			  embargo_until = VALUES(embargo_until), withdrawn_at = VALUES(withdrawn_at), changed_at = VALUES(changed_at)
-			""";
 
 	/**
 	 * Where a story stands in its feed moves with every poll; that is no change of it.
@@ -66,15 +40,21 @@ public class StoryWriter {
 
 	private final StoredFields stored;
 
-	private final TransactionOperations transactions;
+	private final ChangeWriter changeWriter;
+
+	private final Sightings sightings;
+
+	private final Retries retries;
 
 	private final Clock clock;
 
-	StoryWriter(NamedParameterJdbcOperations jdbc, StoredFields stored, TransactionOperations transactions,
-			Clock clock) {
+	StoryWriter(NamedParameterJdbcOperations jdbc, StoredFields stored, ChangeWriter changeWriter, Sightings sightings,
+			TransactionOperations transactions, Clock clock) {
 		this.jdbc = jdbc;
 		this.stored = stored;
-		this.transactions = transactions;
+		this.changeWriter = changeWriter;
+		this.sightings = sightings;
+		this.retries = new Retries(transactions);
 		this.clock = clock;
 	}
 
@@ -98,18 +78,14 @@ public class StoryWriter {
 	}
 
 	private Written batch(List<IncomingStory> stories, @Nullable Long source) {
-		for (int attempt = 1;; attempt++) {
-			try {
-				Written written = this.transactions.execute((status) -> upsert(stories, source));
-				return (written != null) ? written : new Written(0, 0, 0);
-			}
-			catch (ConcurrencyFailureException ex) {
-				// InnoDB may still choose us as a deadlock's victim on the unique key.
-				if (attempt == ATTEMPTS) {
-					throw ex;
-				}
-			}
+		Written written = this.retries.of(() -> upsert(stories, source));
+		if (source != null) {
+			// After the stories, in a transaction of its own: two feeds that share
+			// stories
+			// would lock them crosswise. It repeats harmlessly when a poll does.
+			this.retries.of(() -> this.sightings.record(stories, source));
 		}
+		return written;
 	}
 
 	private Written upsert(List<IncomingStory> stories, @Nullable Long source) {
@@ -117,68 +93,30 @@ public class StoryWriter {
 		Map<String, StoredFields.Row> known = this.stored.byIdentity(stories);
 		List<SqlParameterSource> writes = new ArrayList<>();
 		List<SqlParameterSource> moves = new ArrayList<>();
-		int created = 0;
+		List<ChangeWriter.Change> changes = new ArrayList<>();
+		List<IncomingStory> created = new ArrayList<>();
 		for (IncomingStory story : stories) {
 			StoredFields.Row row = known.get(story.url());
 			if (row == null) {
-				created++;
-				writes.add(parameters(story, source, null, now));
+				created.add(story);
+				writes.add(StoryColumns.parameters(story, source, null, now));
 			}
 			else if (!row.mayBeChangedBy(source)) {
 				continue;
 			}
 			else if (!row.isSameAs(story, source)) {
-				writes.add(parameters(story, source, row, now));
+				changes.add(new ChangeWriter.Change(row, story, row.changes(story, source)));
+				writes.add(StoryColumns.parameters(story, source, row, now));
 			}
-			else if (source != null && !Objects.equals(story.position(), row.position())) {
+			else if (source != null && !Objects.equals(story.position(), row.story().position())) {
 				moves.add(new MapSqlParameterSource("position", story.position()).addValue("id", row.id()));
 			}
 		}
-		this.jdbc.batchUpdate(UPSERT, writes.toArray(SqlParameterSource[]::new));
+		this.changeWriter.changed(changes, now);
+		this.jdbc.batchUpdate(StoryColumns.UPSERT, writes.toArray(SqlParameterSource[]::new));
 		this.jdbc.batchUpdate(MOVE, moves.toArray(SqlParameterSource[]::new));
-		return new Written(created, writes.size() - created, stories.size() - writes.size());
-	}
-
-	private static SqlParameterSource parameters(IncomingStory story, @Nullable Long source,
-			StoredFields.@Nullable Row row, Instant now) {
-		Instant published = story.publishedAt();
-		if (published == null) {
-			published = (row != null) ? row.publishedAt() : now;
-		}
-		Instant withdrawn = story.withdrawn() ? now : null;
-		if (row != null && row.withdrawnAt() != null && (story.withdrawn() || source != null)) {
-			withdrawn = row.withdrawnAt();
-		}
-		Map<String, @Nullable Object> values = new HashMap<>();
-		values.put("identity", story.identity());
-		values.put("source", source);
-		values.put("api", source == null);
-		values.put("position", story.position());
-		values.put("url", story.url());
-		values.put("headline", story.headline());
-		values.put("summary", story.summary());
-		values.put("summaryHtml", story.summaryHtml());
-		values.put("section", story.section());
-		values.put("tags", StoredFields.joined(story.tags()));
-		values.put("author", story.author());
-		values.put("kind", story.kind().name());
-		values.put("language", story.language());
-		Story.Image image = story.image();
-		values.put("imageUrl", (image != null) ? image.url() : null);
-		values.put("imageAlt", (image != null) ? image.alt() : null);
-		values.put("imageCredit", (image != null) ? image.credit() : null);
-		values.put("imageWidth", (image != null) ? image.width() : null);
-		values.put("imageHeight", (image != null) ? image.height() : null);
-		values.put("imageNotForEmail", image != null && image.notForEmail());
-		Story.Audio audio = story.audio();
-		Duration length = (audio != null) ? audio.length() : null;
-		values.put("audioUrl", (audio != null) ? audio.url() : null);
-		values.put("audioSeconds", (length != null) ? length.toSeconds() : null);
-		values.put("publishedAt", published);
-		values.put("embargoUntil", story.embargoUntil());
-		values.put("withdrawnAt", withdrawn);
-		values.put("now", now);
-		return new MapSqlParameterSource(values);
+		this.changeWriter.link(created);
+		return new Written(created.size(), writes.size() - created.size(), stories.size() - writes.size());
 	}
 
 	/**

@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import dev.postrider.story.StoryKind;
 import dev.postrider.story.ingest.IncomingStory;
@@ -32,17 +32,34 @@ class StoryBodies {
 
 	private static final int MAX_STORIES = 1000;
 
-	private final ObjectReader reader;
+	private final JsonMapper mapper;
 
 	private final Validator validator;
 
 	StoryBodies(JsonMapper mapper, Validator validator) {
-		// A field name that is mistyped must not silently lift an embargo.
-		this.reader = mapper.readerFor(StoryBody.class).with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+		this.mapper = mapper;
 		this.validator = validator;
 	}
 
-	List<IncomingStory> read(JsonNode body) {
+	/** Reads stories to be stored. */
+	List<IncomingStory> stories(JsonNode body) {
+		return read(body, StoryBody.class, (index, given, mistakes) -> {
+			IncomingStory story = given.story();
+			if (story.headline().isEmpty()) {
+				mistakes.add(new Mistake(index, "headline", "has no words besides its markup"));
+			}
+			return new Item<>(story.url(), story);
+		});
+	}
+
+	/** Reads what readers did with stories. */
+	List<EngagementBody> engagement(JsonNode body) {
+		return read(body, EngagementBody.class, (index, given, mistakes) -> new Item<>(given.canonical(), given));
+	}
+
+	private <B, T> List<T> read(JsonNode body, Class<B> type, Taking<B, T> taking) {
+		// A field name that is mistyped must not silently lift an embargo.
+		ObjectReader reader = this.mapper.readerFor(type).with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 		List<JsonNode> nodes = new ArrayList<>();
 		if (body.isArray()) {
 			body.forEach(nodes::add);
@@ -55,31 +72,32 @@ class StoryBodies {
 					"one delivery carries at most %d stories, this one has %d".formatted(MAX_STORIES, nodes.size()))));
 		}
 		List<Mistake> mistakes = new ArrayList<>();
-		Map<String, IncomingStory> stories = new LinkedHashMap<>();
+		Map<String, T> items = new LinkedHashMap<>();
 		Map<String, Integer> first = new HashMap<>();
 		for (int i = 0; i < nodes.size(); i++) {
 			int index = i;
-			one(index, nodes.get(i), mistakes).forEach((story) -> {
-				Integer before = first.putIfAbsent(story.url(), index);
+			Optional<B> given = one(index, nodes.get(i), reader, mistakes);
+			given.map((valid) -> taking.take(index, valid, mistakes)).ifPresent((item) -> {
+				Integer before = first.putIfAbsent(item.url(), index);
 				if (before != null) {
 					mistakes.add(new Mistake(index, "url", "is the same story as number " + before));
 				}
-				stories.put(story.url(), story);
+				items.put(item.url(), item.value());
 			});
 		}
 		if (!mistakes.isEmpty()) {
 			throw new InvalidStoriesException(mistakes);
 		}
-		return List.copyOf(stories.values());
+		return List.copyOf(items.values());
 	}
 
-	private Stream<IncomingStory> one(int index, JsonNode node, List<Mistake> mistakes) {
+	private <B> Optional<B> one(int index, JsonNode node, ObjectReader reader, List<Mistake> mistakes) {
 		if (!node.isObject()) {
 			mistakes.add(new Mistake(index, "", "is not a JSON object"));
-			return Stream.empty();
+			return Optional.empty();
 		}
 		try {
-			StoryBody body = this.reader.readValue(node);
+			B body = reader.readValue(node);
 			List<Mistake> invalid = this.validator.validate(body)
 				.stream()
 				.map((violation) -> new Mistake(index,
@@ -87,18 +105,11 @@ class StoryBodies {
 				.sorted(Comparator.comparing(Mistake::field))
 				.toList();
 			mistakes.addAll(invalid);
-			if (!invalid.isEmpty()) {
-				return Stream.empty();
-			}
-			IncomingStory story = body.story();
-			if (story.headline().isEmpty()) {
-				mistakes.add(new Mistake(index, "headline", "has no words besides its markup"));
-			}
-			return Stream.of(story);
+			return invalid.isEmpty() ? Optional.of(body) : Optional.empty();
 		}
 		catch (JacksonException ex) {
 			mistakes.add(new Mistake(index, path(ex), words(ex)));
-			return Stream.empty();
+			return Optional.empty();
 		}
 	}
 
@@ -125,6 +136,16 @@ class StoryBodies {
 			return "must be a moment such as 2026-11-23T07:00:00Z";
 		}
 		return "is not of the right type";
+	}
+
+	/** Makes what is stored of what was sent, or says what is wrong with it. */
+	private interface Taking<B, T> {
+
+		Item<T> take(int index, B given, List<Mistake> mistakes);
+
+	}
+
+	private record Item<T>(String url, T value) {
 	}
 
 }
