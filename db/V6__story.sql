@@ -57,6 +57,7 @@ CREATE TABLE story (
   CONSTRAINT story_identity UNIQUE (identity),
   KEY story_published (published_at, id),
   KEY story_source (source_id, first_seen_at),
+  KEY story_substantial (substantially_changed_at),
   CONSTRAINT story_source_fk FOREIGN KEY (source_id) REFERENCES source (id) ON DELETE SET NULL
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 

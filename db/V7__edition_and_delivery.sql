@@ -41,10 +41,23 @@ CREATE TABLE edition_pick (
   -- An editor's words in place of the story's own.
   headline VARCHAR(500) NULL,
   summary VARCHAR(4000) NULL,
+  -- What it was worth, part by part, as JSON. NULL: an editor added it.
+  score_parts TEXT NULL,
   PRIMARY KEY (edition_id, story_id),
   KEY edition_pick_story (story_id),
   CONSTRAINT edition_pick_edition FOREIGN KEY (edition_id) REFERENCES edition (id),
   CONSTRAINT edition_pick_story_fk FOREIGN KEY (story_id) REFERENCES story (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+-- Other stories of a pick's event.
+CREATE TABLE edition_also (
+  edition_id BIGINT NOT NULL,
+  story_id BIGINT NOT NULL,
+  also_id BIGINT NOT NULL,
+  position INT NOT NULL,
+  PRIMARY KEY (edition_id, story_id, also_id),
+  CONSTRAINT edition_also_pick FOREIGN KEY (edition_id, story_id) REFERENCES edition_pick (edition_id, story_id),
+  CONSTRAINT edition_also_story FOREIGN KEY (also_id) REFERENCES story (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 -- Stories an editor dropped from this edition: composing anew does not bring them back.

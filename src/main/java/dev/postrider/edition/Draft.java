@@ -8,8 +8,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 import dev.postrider.edition.Edition.Pick;
+import dev.postrider.story.Score;
 import dev.postrider.story.Story;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +75,7 @@ final class Draft {
 			return;
 		}
 		List<Pick> next = new ArrayList<>(this.picks);
-		next.add(new Pick(story, next.size() + 1, ADDED, true, null, null));
+		next.add(new Pick(story, next.size() + 1, ADDED, true, null, null, Score.NONE, List.of()));
 		set(next);
 	}
 
@@ -82,13 +84,12 @@ final class Draft {
 	}
 
 	void pin(long storyId, boolean pinned) {
-		change(storyId, (pick) -> new Pick(pick.story(), pick.position(), pick.reason(), pinned,
-				pick.rewrittenHeadline(), pick.rewrittenSummary()));
+		change(storyId, (pick) -> pick.pinned(pinned));
 	}
 
 	void rewrite(long storyId, @Nullable String headline, @Nullable String summary) {
-		change(storyId, (pick) -> new Pick(pick.story(), pick.position(), pick.reason(), pick.pinned(),
-				otherThan(headline, pick.story().headline()), otherThan(summary, pick.story().summary())));
+		change(storyId, (pick) -> pick.rewritten(otherThan(headline, pick.story().headline()),
+				otherThan(summary, pick.story().summary())));
 	}
 
 	void reorder(List<Long> storyIds) {
@@ -111,10 +112,12 @@ final class Draft {
 
 	/** Sets the stories in this order; words that no editor wrote follow. */
 	void set(List<Pick> ordered) {
+		Set<Long> standing = ordered.stream().map((pick) -> pick.story().id()).collect(Collectors.toSet());
 		List<Pick> next = new ArrayList<>();
 		for (Pick pick : ordered) {
-			next.add(new Pick(pick.story(), next.size() + 1, pick.reason(), pick.pinned(), pick.rewrittenHeadline(),
-					pick.rewrittenSummary()));
+			// A story that stands for itself is no other's "also".
+			next.add(pick.at(next.size() + 1)
+				.with(pick.also().stream().filter((other) -> !standing.contains(other.id())).toList()));
 		}
 		this.picks = List.copyOf(next);
 		this.words = this.words.following(this.picks);

@@ -20,11 +20,14 @@ class DraftRows {
 
 	private final EditionRows rows;
 
+	private final StoredScores scores;
+
 	private final Clock clock;
 
-	DraftRows(JdbcClient jdbc, EditionRows rows, Clock clock) {
+	DraftRows(JdbcClient jdbc, EditionRows rows, StoredScores scores, Clock clock) {
 		this.jdbc = jdbc;
 		this.rows = rows;
+		this.scores = scores;
 		this.clock = clock;
 	}
 
@@ -76,12 +79,14 @@ class DraftRows {
 
 	private void writePicks(Draft draft) {
 		long id = draft.edition().id();
+		this.jdbc.sql("DELETE FROM edition_also WHERE edition_id = :id").param("id", id).update();
 		this.jdbc.sql("DELETE FROM edition_pick WHERE edition_id = :id").param("id", id).update();
 		for (Pick pick : draft.picks()) {
-			this.jdbc.sql("""
-					INSERT INTO edition_pick (edition_id, story_id, position, reason, pinned, headline, summary)
-					VALUES (:edition, :story, :position, :reason, :pinned, :headline, :summary)
-					""")
+			this.jdbc
+				.sql("""
+						INSERT INTO edition_pick (edition_id, story_id, position, reason, pinned, headline, summary, score_parts)
+						VALUES (:edition, :story, :position, :reason, :pinned, :headline, :summary, :parts)
+						""")
 				.param("edition", id)
 				.param("story", pick.story().id())
 				.param("position", pick.position())
@@ -89,6 +94,16 @@ class DraftRows {
 				.param("pinned", pick.pinned())
 				.param("headline", pick.rewrittenHeadline())
 				.param("summary", pick.rewrittenSummary())
+				.param("parts", this.scores.write(pick.score()))
+				.update();
+			writeAlso(id, pick);
+		}
+	}
+
+	private void writeAlso(long editionId, Pick pick) {
+		for (int i = 0; i < pick.also().size(); i++) {
+			this.jdbc.sql("INSERT INTO edition_also (edition_id, story_id, also_id, position) VALUES (?, ?, ?, ?)")
+				.params(editionId, pick.story().id(), pick.also().get(i).id(), i + 1)
 				.update();
 		}
 	}
@@ -135,19 +150,25 @@ class DraftRows {
 	}
 
 	/**
-	 * What readers of the newsletter have had, or will have had when this edition comes:
-	 * by the unique key edition_number, then the picks' primary key.
+	 * What readers of the newsletter have had, or will have had when this edition comes,
+	 * and what is not substantially different since: by the unique key edition_number,
+	 * then the picks' primary key. An edition that was begun has reached readers, even
+	 * when it was cancelled.
 	 */
 	Set<Long> carriedBefore(Edition edition) {
-		return new HashSet<>(this.jdbc.sql("""
-				SELECT DISTINCT pick.story_id
-				FROM edition earlier JOIN edition_pick pick ON pick.edition_id = earlier.id
-				WHERE earlier.newsletter_id = :newsletter AND earlier.id <> :id
-				  AND earlier.status NOT IN ('CANCELLED', 'SKIPPED', 'MISSED')
-				  AND (earlier.edition_date < :date
-				    OR (earlier.edition_date = :date AND earlier.number < :number)
-				    OR earlier.started_at IS NOT NULL)
-				""")
+		return new HashSet<>(this.jdbc
+			.sql("""
+					SELECT DISTINCT pick.story_id
+					FROM edition earlier
+					JOIN edition_pick pick ON pick.edition_id = earlier.id
+					JOIN story ON story.id = pick.story_id
+					WHERE earlier.newsletter_id = :newsletter AND earlier.id <> :id
+					  AND CASE WHEN earlier.started_at IS NOT NULL
+					      THEN story.substantially_changed_at IS NULL OR story.substantially_changed_at <= earlier.started_at
+					      ELSE earlier.status NOT IN ('CANCELLED', 'SKIPPED', 'MISSED')
+					        AND (earlier.edition_date < :date OR (earlier.edition_date = :date AND earlier.number < :number))
+					      END
+					""")
 			.param("newsletter", edition.newsletterId())
 			.param("id", edition.id())
 			.param("date", edition.date())

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
+import dev.postrider.story.Score;
 import dev.postrider.story.Story;
 import org.jspecify.annotations.Nullable;
 
@@ -51,9 +52,16 @@ public record Edition(long id, long newsletterId, LocalDate date, int number, Ed
 	 * @param pinned an editor wants it whatever comes
 	 * @param rewrittenHeadline an editor's headline, if any
 	 * @param rewrittenSummary an editor's summary, if any
+	 * @param score what it was worth when it was chosen; {@link Score#NONE} when an
+	 * editor added it
+	 * @param also other stories of the same event, best first
 	 */
 	public record Pick(Story story, int position, String reason, boolean pinned, @Nullable String rewrittenHeadline,
-			@Nullable String rewrittenSummary) {
+			@Nullable String rewrittenSummary, Score score, List<Story> also) {
+
+		public Pick {
+			also = List.copyOf(also);
+		}
 
 		/** The headline readers see. */
 		public String headline() {
@@ -63,6 +71,31 @@ public record Edition(long id, long newsletterId, LocalDate date, int number, Ed
 		/** The summary readers see. */
 		public String summary() {
 			return (this.rewrittenSummary != null) ? this.rewrittenSummary : this.story.summary();
+		}
+
+		/** Whether an editor had a hand in it: composing anew leaves it alone. */
+		boolean isEditors() {
+			return this.pinned || this.rewrittenHeadline != null || this.rewrittenSummary != null;
+		}
+
+		Pick at(int place) {
+			return new Pick(this.story, place, this.reason, this.pinned, this.rewrittenHeadline, this.rewrittenSummary,
+					this.score, this.also);
+		}
+
+		Pick pinned(boolean wanted) {
+			return new Pick(this.story, this.position, this.reason, wanted, this.rewrittenHeadline,
+					this.rewrittenSummary, this.score, this.also);
+		}
+
+		Pick rewritten(@Nullable String headline, @Nullable String summary) {
+			return new Pick(this.story, this.position, this.reason, this.pinned, headline, summary, this.score,
+					this.also);
+		}
+
+		Pick with(List<Story> others) {
+			return new Pick(this.story, this.position, this.reason, this.pinned, this.rewrittenHeadline,
+					this.rewrittenSummary, this.score, others);
 		}
 
 	}

@@ -10,9 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.postrider.SqlTime;
 import dev.postrider.edition.Edition.Pick;
+import dev.postrider.story.Score;
 import dev.postrider.story.Stories;
 import dev.postrider.story.Story;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads editions with their picks: two statements and one for the stories, however many
+ * Reads editions with their picks: three statements and one for the stories, however many
  * editions there are.
  */
 @Component
@@ -37,9 +39,12 @@ class EditionRows {
 
 	private final Stories stories;
 
-	EditionRows(JdbcClient jdbc, Stories stories) {
+	private final StoredScores scores;
+
+	EditionRows(JdbcClient jdbc, Stories stories, StoredScores scores) {
 		this.jdbc = jdbc;
 		this.stories = stories;
+		this.scores = scores;
 	}
 
 	Optional<Edition> find(long id) {
@@ -90,12 +95,16 @@ class EditionRows {
 			return editions;
 		}
 		List<PickRow> rows = this.jdbc.sql("""
-				SELECT edition_id, story_id, position, reason, pinned, headline, summary
+				SELECT edition_id, story_id, position, reason, pinned, headline, summary, score_parts
 				FROM edition_pick
 				WHERE edition_id IN (:editions)
 				ORDER BY edition_id, position
 				""").param("editions", editions.stream().map(Edition::id).toList()).query((row, n) -> pick(row)).list();
-		Map<Long, Story> known = this.stories.findAll(rows.stream().map(PickRow::storyId).distinct().toList())
+		List<AlsoRow> also = also(editions);
+		Map<Long, Story> known = this.stories
+			.findAll(Stream.concat(rows.stream().map(PickRow::storyId), also.stream().map(AlsoRow::alsoId))
+				.distinct()
+				.toList())
 			.stream()
 			.collect(Collectors.toMap(Story::id, Function.identity()));
 		Map<Long, List<Pick>> picks = new HashMap<>();
@@ -105,7 +114,11 @@ class EditionRows {
 				throw new IllegalStateException("Edition " + row.editionId() + " has a pick of story " + row.storyId()
 						+ ", which is not stored");
 			}
-			picks.computeIfAbsent(row.editionId(), (id) -> new ArrayList<>()).add(row.of(story));
+			List<Story> others = also.stream()
+				.filter((other) -> other.editionId() == row.editionId() && other.storyId() == row.storyId())
+				.flatMap((other) -> Stream.ofNullable(known.get(other.alsoId())))
+				.toList();
+			picks.computeIfAbsent(row.editionId(), (id) -> new ArrayList<>()).add(row.of(story, others));
 		}
 		return editions.stream()
 			.map((edition) -> withPicks(edition, picks.getOrDefault(edition.id(), List.of())))
@@ -128,18 +141,35 @@ class EditionRows {
 				SqlTime.orNull(row, "started_at"), SqlTime.orNull(row, "closed_at"), row.getInt("version"), List.of());
 	}
 
-	private static PickRow pick(ResultSet row) throws SQLException {
+	/** By the primary key, which begins with the edition. */
+	private List<AlsoRow> also(List<Edition> editions) {
+		return this.jdbc.sql("""
+				SELECT edition_id, story_id, also_id FROM edition_also
+				WHERE edition_id IN (:editions)
+				ORDER BY edition_id, story_id, position
+				""")
+			.param("editions", editions.stream().map(Edition::id).toList())
+			.query((row, n) -> new AlsoRow(row.getLong("edition_id"), row.getLong("story_id"), row.getLong("also_id")))
+			.list();
+	}
+
+	private PickRow pick(ResultSet row) throws SQLException {
 		return new PickRow(row.getLong("edition_id"), row.getLong("story_id"), row.getInt("position"),
-				row.getString("reason"), row.getBoolean("pinned"), row.getString("headline"), row.getString("summary"));
+				row.getString("reason"), row.getBoolean("pinned"), row.getString("headline"), row.getString("summary"),
+				this.scores.read(row.getString("score_parts")));
 	}
 
 	private record PickRow(long editionId, long storyId, int position, String reason, boolean pinned,
-			@Nullable String headline, @Nullable String summary) {
+			@Nullable String headline, @Nullable String summary, Score score) {
 
-		Pick of(Story story) {
-			return new Pick(story, this.position, this.reason, this.pinned, this.headline, this.summary);
+		Pick of(Story story, List<Story> also) {
+			return new Pick(story, this.position, this.reason, this.pinned, this.headline, this.summary, this.score,
+					also);
 		}
 
+	}
+
+	private record AlsoRow(long editionId, long storyId, long alsoId) {
 	}
 
 }

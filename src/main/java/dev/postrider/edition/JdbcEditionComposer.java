@@ -3,9 +3,13 @@ package dev.postrider.edition;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.postrider.edition.Edition.Pick;
 import dev.postrider.newsletter.Newsletter;
@@ -59,6 +63,10 @@ class JdbcEditionComposer implements EditionComposer {
 				.stream()
 				.filter((pick) -> mayGo(pick.story(), edition.dueAt()) && !banned.contains(pick.story().id()))
 				.filter((pick) -> pick.pinned() || !carried.contains(pick.story().id()))
+				.map((pick) -> pick.with(pick.also()
+					.stream()
+					.filter((other) -> mayGo(other, edition.dueAt()) && !banned.contains(other.id()))
+					.toList()))
 				.toList();
 			draft.set((edition.status() == EditionStatus.APPROVED) ? allowed
 					: arrange(draft, newsletter, allowed, carried));
@@ -67,25 +75,34 @@ class JdbcEditionComposer implements EditionComposer {
 	}
 
 	private List<Pick> arrange(Draft draft, Newsletter newsletter, List<Pick> allowed, Set<Long> carried) {
-		List<Pick> staying = allowed.stream().filter(JdbcEditionComposer::isEditors).toList();
+		List<Pick> staying = allowed.stream().filter(Pick::isEditors).toList();
 		Edition edition = draft.edition();
 		Set<Long> without = new HashSet<>(carried);
 		without.addAll(this.rows.dropped(edition.id()));
 		int count = newsletter.storyCount() - staying.size();
 		List<Pick> chosen = (count <= 0) ? List.of()
-				: this.picker
-					.pick(new StoryPicker.Request(newsletter, this.newsletters.rules(newsletter.id()), edition.dueAt(),
-							count, without, staying.stream().map(Pick::story).toList(), Set.of()))
-					.picks()
-					.stream()
-					.map((pick) -> new Pick(pick.story(), 0, pick.reason(), false, null, null))
-					.toList();
+				: choose(new StoryPicker.Request(newsletter, this.newsletters.rules(newsletter.id()), edition.dueAt(),
+						count, without, staying.stream().map(Pick::story).toList(), Set.of()));
 		return draft.orderEdited() ? Arrangement.inOrderOf(draft.picks(), staying, chosen)
 				: Arrangement.around(staying, chosen);
 	}
 
-	private static boolean isEditors(Pick pick) {
-		return pick.pinned() || pick.rewrittenHeadline() != null || pick.rewrittenSummary() != null;
+	/** With all that is stored of the stories, which the picker does not need. */
+	private List<Pick> choose(StoryPicker.Request request) {
+		List<StoryPicker.Pick> picks = this.picker.pick(request).picks();
+		Map<Long, Story> whole = this.stories
+			.findAll(picks.stream()
+				.flatMap((pick) -> Stream.concat(Stream.of(pick.story()), pick.also().stream()))
+				.map(Story::id)
+				.distinct()
+				.toList())
+			.stream()
+			.collect(Collectors.toMap(Story::id, Function.identity()));
+		return picks.stream()
+			.map((pick) -> new Pick(whole.getOrDefault(pick.story().id(), pick.story()), 0, pick.reason(), false, null,
+					null, pick.score(),
+					pick.also().stream().map((other) -> whole.getOrDefault(other.id(), other)).toList()))
+			.toList();
 	}
 
 	private static boolean mayGo(Story story, Instant at) {

@@ -173,7 +173,7 @@ class EditionRendererTests {
 		assertThat(html.select("body > div[lang=en][dir=ltr]")).hasSize(1);
 		assertThat(html.select("table:not([role=presentation])")).isEmpty();
 		assertThat(html.select("h1").eachText()).containsExactly(newsletter.name());
-		assertThat(html.select("h2").eachText()).containsExactly("Harbour reopens", "Low water", "Rents rose again");
+		assertThat(html.select("h2").eachText()).containsExactly("Harbour reopens", "Rents rose again", "Low water");
 		assertThat(html.select("img")).hasSize(2).allSatisfy((image) -> {
 			assertThat(image.hasAttr("alt")).isTrue();
 			assertThat(image.attr("width")).isNotEmpty();

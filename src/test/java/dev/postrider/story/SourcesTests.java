@@ -295,7 +295,7 @@ class SourcesTests {
 					Instant.parse("2018-02-01T06:00:00Z"), 7, java.util.Set.of(), List.of(), java.util.Set.of()))
 			.picks();
 		assertThat(picks).hasSize(7);
-		assertThat(picks.get(0).reason()).matches("Published \\d+ hours ago in .+");
+		assertThat(picks.get(0).reason()).matches("\\d+(st|nd|rd|th) in the .+ feed, \\d+ hours old.*");
 		assertThat(picks.get(0).story().url()).startsWith("https://www.theguardian.com/");
 	}
 

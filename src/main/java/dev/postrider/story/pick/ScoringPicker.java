@@ -1,0 +1,34 @@
+package dev.postrider.story.pick;
+
+import java.time.Clock;
+
+import dev.postrider.story.StoryPicker;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Picks by score: reads what is known, and lets {@link Choice} choose.
+ */
+@Component
+class ScoringPicker implements StoryPicker {
+
+	private final StoredFacts stored;
+
+	private final Clock clock;
+
+	ScoringPicker(StoredFacts stored, Clock clock) {
+		this.stored = stored;
+		this.clock = clock;
+	}
+
+	@Override
+	public Picking pick(Request request) {
+		return Choice.of(this.stored.now(request.newsletter(), request.at(), this.clock.instant()), request);
+	}
+
+	@Override
+	public Picking replay(Request request) {
+		return Choice.of(this.stored.asOf(request.newsletter(), request.at()), request);
+	}
+
+}
