@@ -68,6 +68,33 @@ CREATE TABLE edition_drop (
   CONSTRAINT edition_drop_edition FOREIGN KEY (edition_id) REFERENCES edition (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+-- What readers who chose topics get: each distinct choice once. Choices that lead to the same stories share a variant;
+-- 1 is the edition itself, 0: no story at all.
+CREATE TABLE edition_topics (
+  edition_id BIGINT NOT NULL,
+  -- SHA-256 of topics.
+  topics_key BINARY(32) NOT NULL,
+  -- Lower case, sorted, comma separated.
+  topics VARCHAR(1000) NOT NULL,
+  variant INT NOT NULL,
+  PRIMARY KEY (edition_id, topics_key),
+  CONSTRAINT edition_topics_edition FOREIGN KEY (edition_id) REFERENCES edition (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+-- The stories of a variant that is not the edition itself. An editor's words for a story are in edition_pick.
+CREATE TABLE variant_pick (
+  edition_id BIGINT NOT NULL,
+  variant INT NOT NULL,
+  story_id BIGINT NOT NULL,
+  position INT NOT NULL,
+  reason VARCHAR(500) NOT NULL,
+  -- Keys of other stories of the same event, comma separated.
+  also VARCHAR(400) CHARACTER SET ascii COLLATE ascii_bin NULL,
+  PRIMARY KEY (edition_id, variant, story_id),
+  CONSTRAINT variant_pick_edition FOREIGN KEY (edition_id) REFERENCES edition (id),
+  CONSTRAINT variant_pick_story FOREIGN KEY (story_id) REFERENCES story (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 -- A rendered body. variant 0 is the web copy, from 1 on mails with tokens where a reader's own fields go.
 CREATE TABLE variant (
   edition_id BIGINT NOT NULL,

@@ -24,11 +24,22 @@ By ${story.author}
 ${story.url}
 </#if>
 <#if story.audio??>
-Listen to the episode: ${story.audio}
+${story.audioWords}: ${story.audio}
 </#if>
 <#if (story.image.credit)??>
 Photo: ${story.image.credit}
 </#if>
+<#if story.tags??>
+Tags: ${story.tags?join(", ")}
+</#if>
+<#list story.related as link>
+Read more: ${link.title}
+${link.url}
+</#list>
+<#list story.also as link>
+Also: ${link.title}
+${link.url}
+</#list>
 </#list>
 
 ----------------------------------------

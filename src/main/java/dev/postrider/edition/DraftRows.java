@@ -16,6 +16,19 @@ import org.springframework.stereotype.Component;
 @Component
 class DraftRows {
 
+	private static final String CARRIED = """
+			SELECT pick.story_id
+			FROM edition earlier
+			JOIN %s pick ON pick.edition_id = earlier.id
+			JOIN story ON story.id = pick.story_id
+			WHERE earlier.newsletter_id = :newsletter AND earlier.id <> :id
+			  AND CASE WHEN earlier.started_at IS NOT NULL
+			      THEN story.substantially_changed_at IS NULL OR story.substantially_changed_at <= earlier.started_at
+			      ELSE earlier.status NOT IN ('CANCELLED', 'SKIPPED', 'MISSED')
+			        AND (earlier.edition_date < :date OR (earlier.edition_date = :date AND earlier.number < :number))
+			      END
+			""";
+
 	private final JdbcClient jdbc;
 
 	private final EditionRows rows;
@@ -152,29 +165,19 @@ class DraftRows {
 	/**
 	 * What readers of the newsletter have had, or will have had when this edition comes,
 	 * and what is not substantially different since: by the unique key edition_number,
-	 * then the picks' primary key. An edition that was begun has reached readers, even
-	 * when it was cancelled.
+	 * then the picks' primary key. Whoever changes topics gets no repeat either: what
+	 * only readers of some topics had counts too. An edition that was begun has reached
+	 * readers, even when it was cancelled.
 	 */
 	Set<Long> carriedBefore(Edition edition) {
-		return new HashSet<>(this.jdbc
-			.sql("""
-					SELECT DISTINCT pick.story_id
-					FROM edition earlier
-					JOIN edition_pick pick ON pick.edition_id = earlier.id
-					JOIN story ON story.id = pick.story_id
-					WHERE earlier.newsletter_id = :newsletter AND earlier.id <> :id
-					  AND CASE WHEN earlier.started_at IS NOT NULL
-					      THEN story.substantially_changed_at IS NULL OR story.substantially_changed_at <= earlier.started_at
-					      ELSE earlier.status NOT IN ('CANCELLED', 'SKIPPED', 'MISSED')
-					        AND (earlier.edition_date < :date OR (earlier.edition_date = :date AND earlier.number < :number))
-					      END
-					""")
-			.param("newsletter", edition.newsletterId())
-			.param("id", edition.id())
-			.param("date", edition.date())
-			.param("number", edition.number())
-			.query(Long.class)
-			.list());
+		return new HashSet<>(
+				this.jdbc.sql(CARRIED.formatted("edition_pick") + " UNION " + CARRIED.formatted("variant_pick"))
+					.param("newsletter", edition.newsletterId())
+					.param("id", edition.id())
+					.param("date", edition.date())
+					.param("number", edition.number())
+					.query(Long.class)
+					.list());
 	}
 
 }

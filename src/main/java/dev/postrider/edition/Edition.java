@@ -43,6 +43,13 @@ public record Edition(long id, long newsletterId, LocalDate date, int number, Ed
 		return (this.number == 1) ? this.date.toString() : this.date + "-" + this.number;
 	}
 
+	/** The same edition as some readers get it. */
+	Edition with(Words words, List<Pick> others) {
+		return new Edition(this.id, this.newsletterId, this.date, this.number, this.status, this.statusReason,
+				words.subject(), words.preheader(), words.intro(), this.dueAt, this.uselessAfter, this.approvedBy,
+				this.frozenAt, this.startedAt, this.closedAt, this.version, List.copyOf(others));
+	}
+
 	/**
 	 * A story in an edition.
 	 *

@@ -17,7 +17,7 @@ public interface EditionRenderer {
 
 	/**
 	 * Renders all variants of an edition and its web copy and keeps them, in place of
-	 * earlier ones.
+	 * earlier ones: the edition itself, and each variant for readers of some topics.
 	 * @param edition what to render
 	 * @param newsletter its newsletter
 	 * @throws dev.postrider.mail.TemplateException when the template is wrong
@@ -26,6 +26,9 @@ public interface EditionRenderer {
 
 	/** The kept variants of an edition that are mailed, without the web copy. */
 	List<Variant> variants(long editionId);
+
+	/** One of them; empty when it is not kept, or is the web copy. */
+	Optional<Variant> variant(long editionId, int variant);
 
 	/** The kept web copy, without personal links. */
 	Optional<Letter> webCopy(long editionId);

@@ -3,13 +3,9 @@ package dev.postrider.edition;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import dev.postrider.edition.Edition.Pick;
 import dev.postrider.newsletter.Newsletter;
@@ -32,7 +28,7 @@ class JdbcEditionComposer implements EditionComposer {
 
 	private final DraftRows rows;
 
-	private final StoryPicker picker;
+	private final StoryChooser chooser;
 
 	private final Stories stories;
 
@@ -40,10 +36,10 @@ class JdbcEditionComposer implements EditionComposer {
 
 	private final TransactionTemplate transaction;
 
-	JdbcEditionComposer(DraftRows rows, StoryPicker picker, Stories stories, Newsletters newsletters,
+	JdbcEditionComposer(DraftRows rows, StoryChooser chooser, Stories stories, Newsletters newsletters,
 			PlatformTransactionManager transactions) {
 		this.rows = rows;
-		this.picker = picker;
+		this.chooser = chooser;
 		this.stories = stories;
 		this.newsletters = newsletters;
 		this.transaction = new TransactionTemplate(transactions);
@@ -81,28 +77,10 @@ class JdbcEditionComposer implements EditionComposer {
 		without.addAll(this.rows.dropped(edition.id()));
 		int count = newsletter.storyCount() - staying.size();
 		List<Pick> chosen = (count <= 0) ? List.of()
-				: choose(new StoryPicker.Request(newsletter, this.newsletters.rules(newsletter.id()), edition.dueAt(),
-						count, without, staying.stream().map(Pick::story).toList(), Set.of()));
+				: this.chooser.choose(new StoryPicker.Request(newsletter, this.newsletters.rules(newsletter.id()),
+						edition.dueAt(), count, without, staying.stream().map(Pick::story).toList(), Set.of()));
 		return draft.orderEdited() ? Arrangement.inOrderOf(draft.picks(), staying, chosen)
 				: Arrangement.around(staying, chosen);
-	}
-
-	/** With all that is stored of the stories, which the picker does not need. */
-	private List<Pick> choose(StoryPicker.Request request) {
-		List<StoryPicker.Pick> picks = this.picker.pick(request).picks();
-		Map<Long, Story> whole = this.stories
-			.findAll(picks.stream()
-				.flatMap((pick) -> Stream.concat(Stream.of(pick.story()), pick.also().stream()))
-				.map(Story::id)
-				.distinct()
-				.toList())
-			.stream()
-			.collect(Collectors.toMap(Story::id, Function.identity()));
-		return picks.stream()
-			.map((pick) -> new Pick(whole.getOrDefault(pick.story().id(), pick.story()), 0, pick.reason(), false, null,
-					null, pick.score(),
-					pick.also().stream().map((other) -> whole.getOrDefault(other.id(), other)).toList()))
-			.toList();
 	}
 
 	private static boolean mayGo(Story story, Instant at) {

@@ -14,6 +14,12 @@ import org.springframework.stereotype.Component;
 @Component
 class JdbcMailings implements Mailings {
 
+	private static final String MAILED = """
+			SELECT pick.story_id, edition.edition_date, edition.started_at
+			FROM edition JOIN %s pick ON pick.edition_id = edition.id
+			WHERE edition.newsletter_id = :newsletter AND edition.started_at < :before
+			""";
+
 	private final JdbcClient jdbc;
 
 	JdbcMailings(JdbcClient jdbc) {
@@ -24,15 +30,15 @@ class JdbcMailings implements Mailings {
 	@Override
 	public Map<Long, Mailing> of(long newsletterId, Instant before) {
 		Map<Long, Mailing> mailings = new HashMap<>();
-		this.jdbc.sql("""
-				SELECT pick.story_id, edition.edition_date, edition.started_at
-				FROM edition JOIN edition_pick pick ON pick.edition_id = edition.id
-				WHERE edition.newsletter_id = :newsletter AND edition.started_at < :before
-				ORDER BY edition.started_at
-				""").param("newsletter", newsletterId).param("before", before).query((row) -> {
-			mailings.put(row.getLong("story_id"),
-					new Mailing(row.getObject("edition_date", LocalDate.class), SqlTime.at(row, "started_at")));
-		});
+		this.jdbc
+			.sql(MAILED.formatted("edition_pick") + " UNION " + MAILED.formatted("variant_pick")
+					+ " ORDER BY started_at")
+			.param("newsletter", newsletterId)
+			.param("before", before)
+			.query((row) -> {
+				mailings.put(row.getLong("story_id"),
+						new Mailing(row.getObject("edition_date", LocalDate.class), SqlTime.at(row, "started_at")));
+			});
 		return mailings;
 	}
 

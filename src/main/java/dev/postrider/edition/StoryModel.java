@@ -11,6 +11,7 @@ import java.util.Map;
 
 import dev.postrider.edition.Edition.Pick;
 import dev.postrider.story.Story;
+import dev.postrider.story.StoryKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,13 @@ final class StoryModel {
 
 	/** About two lines at 600 pixels. */
 	private static final int SUMMARY = 170;
+
+	private static final int TAGS = 3;
+
+	/** Of each sort. */
+	private static final int LINKS = 3;
+
+	private static final int LINK_TITLE = 120;
 
 	private StoryModel() {
 	}
@@ -52,14 +60,45 @@ final class StoryModel {
 			put(model, "section", section);
 		}
 		Story.Image image = story.image();
-		if (image != null && link(image.url()) != null) {
+		if (image != null && !image.notForEmail() && link(image.url()) != null) {
 			model.put("image", image(image));
 		}
 		Story.Audio audio = story.audio();
 		if (audio != null) {
 			put(model, "audio", link(audio.url()));
+			put(model, "audioWords", listen(story.kind(), audio));
 		}
+		List<String> tags = tags(story);
+		if (!tags.isEmpty()) {
+			model.put("tags", tags);
+		}
+		model.put("related", links(story.related()));
+		model.put("also",
+				links(pick.also().stream().map((other) -> new Story.Link(other.url(), other.headline())).toList()));
 		return model;
+	}
+
+	/** What the section's label says already is not said again. */
+	private static List<String> tags(Story story) {
+		String section = (story.section() != null) ? Lines.clean(story.section()) : "";
+		return story.tags()
+			.stream()
+			.map(Lines::clean)
+			.filter((tag) -> !tag.isEmpty() && !tag.equalsIgnoreCase(section))
+			.limit(TAGS)
+			.toList();
+	}
+
+	private static List<Map<String, Object>> links(List<Story.Link> links) {
+		List<Map<String, Object>> models = new ArrayList<>();
+		for (Story.Link each : links) {
+			String url = link(each.url());
+			String title = Lines.shorten(each.title(), LINK_TITLE);
+			if (url != null && !title.isEmpty() && models.size() < LINKS) {
+				models.add(Map.of("url", url, "title", title));
+			}
+		}
+		return models;
 	}
 
 	private static Map<String, Object> image(Story.Image image) {
@@ -86,13 +125,25 @@ final class StoryModel {
 	}
 
 	private static String podcast(Story.@Nullable Audio audio) {
-		Duration length = (audio != null) ? audio.length() : null;
+		String length = (audio != null) ? length(audio) : null;
+		return (length != null) ? "Podcast · " + length : "Podcast";
+	}
+
+	/** A podcast's badge tells its length; beside another story the link does. */
+	private static String listen(StoryKind kind, Story.Audio audio) {
+		String length = length(audio);
+		return (kind == StoryKind.PODCAST) ? "Listen to the episode"
+				: (length != null) ? "Listen (" + length + ")" : "Listen";
+	}
+
+	private static @Nullable String length(Story.Audio audio) {
+		Duration length = audio.length();
 		if (length == null || length.isZero() || length.isNegative()) {
-			return "Podcast";
+			return null;
 		}
 		long minutes = Math.max(1, Math.round(length.toSeconds() / 60.0));
-		return "Podcast · " + ((minutes < 60) ? minutes + " min"
-				: minutes / 60 + " h" + ((minutes % 60 > 0) ? " " + minutes % 60 + " min" : ""));
+		return (minutes < 60) ? minutes + " min"
+				: minutes / 60 + " h" + ((minutes % 60 > 0) ? " " + minutes % 60 + " min" : "");
 	}
 
 	private static void put(Map<String, Object> model, String key, @Nullable String value) {

@@ -1,5 +1,7 @@
 package dev.postrider.edition;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +22,11 @@ import org.springframework.web.util.HtmlUtils;
 @Component
 class TemplateEditionRenderer implements EditionRenderer {
 
-	/** The one mail, for readers of all topics. */
-	private static final int EVERYTHING = 1;
-
 	private final LetterRenderer letters;
 
 	private final EditionModel model;
+
+	private final VariantRows variants;
 
 	private final PublicUrl publicUrl;
 
@@ -35,10 +36,11 @@ class TemplateEditionRenderer implements EditionRenderer {
 
 	private final Clock clock;
 
-	TemplateEditionRenderer(LetterRenderer letters, EditionModel model, PublicUrl publicUrl, JdbcClient jdbc,
-			PlatformTransactionManager transactions, Clock clock) {
+	TemplateEditionRenderer(LetterRenderer letters, EditionModel model, VariantRows variants, PublicUrl publicUrl,
+			JdbcClient jdbc, PlatformTransactionManager transactions, Clock clock) {
 		this.letters = letters;
 		this.model = model;
+		this.variants = variants;
 		this.publicUrl = publicUrl;
 		this.jdbc = jdbc;
 		this.transaction = new TransactionTemplate(transactions);
@@ -52,8 +54,14 @@ class TemplateEditionRenderer implements EditionRenderer {
 		this.transaction.executeWithoutResult((status) -> {
 			this.jdbc.sql("DELETE FROM variant WHERE edition_id = :edition").param("edition", edition.id()).update();
 			keep(edition.id(), WEB_COPY, "web", webCopy);
-			keep(edition.id(), EVERYTHING, "all", mail);
+			keep(edition.id(), TopicVariants.EDITION, "all", mail);
 		});
+		// One by one: there may be many, and the step that asked is done again if it
+		// dies.
+		for (VariantRows.VariantEdition each : this.variants.editions(edition)) {
+			keep(edition.id(), each.variant(), each.choices(),
+					this.letters.render(template(newsletter), this.model.mail(each.edition(), newsletter)));
+		}
 	}
 
 	private void keep(long editionId, int variant, String choices, Letter letter) {
@@ -77,11 +85,23 @@ class TemplateEditionRenderer implements EditionRenderer {
 	}
 
 	@Override
+	public Optional<Variant> variant(long editionId, int variant) {
+		return (variant == WEB_COPY) ? Optional.empty() : one(editionId, variant);
+	}
+
+	@Override
 	public Optional<Letter> webCopy(long editionId) {
-		return kept(editionId).stream()
-			.filter((variant) -> variant.variant() == WEB_COPY)
-			.map(Variant::letter)
-			.findFirst();
+		return one(editionId, WEB_COPY).map(Variant::letter);
+	}
+
+	/** By the primary key. */
+	private Optional<Variant> one(long editionId, int variant) {
+		return this.jdbc
+			.sql("SELECT variant, subject, html, text FROM variant WHERE edition_id = :edition AND variant = :variant")
+			.param("edition", editionId)
+			.param("variant", variant)
+			.query(TemplateEditionRenderer::variant)
+			.optional();
 	}
 
 	/** By the primary key. */
@@ -89,9 +109,13 @@ class TemplateEditionRenderer implements EditionRenderer {
 		return this.jdbc
 			.sql("SELECT variant, subject, html, text FROM variant WHERE edition_id = :edition ORDER BY variant")
 			.param("edition", editionId)
-			.query((row, n) -> new Variant(row.getInt("variant"),
-					new Letter(row.getString("subject"), row.getString("html"), row.getString("text"))))
+			.query(TemplateEditionRenderer::variant)
 			.list();
+	}
+
+	private static Variant variant(ResultSet row, int number) throws SQLException {
+		return new Variant(row.getInt("variant"),
+				new Letter(row.getString("subject"), row.getString("html"), row.getString("text")));
 	}
 
 	@Override

@@ -28,6 +28,20 @@ record Words(String subject, boolean subjectEdited, String preheader, boolean pr
 		return new Words(newSubject, this.subjectEdited, newPreheader, this.preheaderEdited, this.intro);
 	}
 
+	/**
+	 * The words for readers who get other stories: what an editor wrote tells the lead,
+	 * so it stands where that story stands.
+	 * @param picks the edition's
+	 * @param others theirs
+	 */
+	Words of(List<Pick> picks, List<Pick> others) {
+		boolean told = !picks.isEmpty()
+				&& others.stream().anyMatch((pick) -> pick.story().id() == picks.get(0).story().id());
+		return new Words(this.subject, this.subjectEdited && told, this.preheader, this.preheaderEdited && told,
+				this.intro)
+			.following(others);
+	}
+
 	/** An editor's words; those that say what we would say still follow the stories. */
 	static Words byEditor(String subject, String preheader, @Nullable String intro, List<Pick> picks) {
 		String newSubject = line("subject", subject);

@@ -23,6 +23,13 @@ public interface StoryPicker {
 	Picking pick(Request request);
 
 	/**
+	 * Picks as everything stands now, for some readers of an edition that is being sent.
+	 * @param request for whom, when, and what is fixed already
+	 * @param begun when its sending was begun: what was mailed since counts as not mailed
+	 */
+	Picking pick(Request request, Instant begun);
+
+	/**
 	 * Picks as it would have been done at a past moment: without stories, bans, boosts,
 	 * engagement and editions that came later, as far as is stored when they came.
 	 * @param request for whom, and {@code at} the past moment

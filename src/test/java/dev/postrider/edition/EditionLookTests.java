@@ -85,6 +85,10 @@ class EditionLookTests {
 			newsroom.set(id, "image_height", 675);
 			newsroom.set(id, "author", "Ines Maartens");
 		}
+		newsroom.set(lead, "tags", "Harbour,Ferries,Storm");
+		newsroom.relate(lead, "https://news.example/map", "Map: which lines sail today, and when");
+		newsroom.relate(lead, "https://news.example/live", "How the night went, hour by hour");
+		newsroom.relate(second, "https://news.example/buses", "All night buses from Monday");
 		long podcast = newsroom.story("Low water: what the river remembers",
 				"Our reporters walk the dry bed of the Elm.", "Podcasts", StoryKind.PODCAST);
 		newsroom.set(podcast, "audio_url", "https://news.example/audio.mp3");

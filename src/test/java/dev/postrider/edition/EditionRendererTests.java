@@ -94,7 +94,8 @@ class EditionRendererTests {
 		assertThat(this.renderer.variants(edition.id())).singleElement().satisfies((variant) -> {
 			assertThat(variant.variant()).isEqualTo(1);
 			assertThat(variant.letter().subject()).isEqualTo("Quite another headline");
-			assertThat(variant.letter().html()).contains("Quite another headline").doesNotContain("Headline 1");
+			assertThat(variant.letter().html()).contains("Quite another headline")
+				.doesNotContain(SampleNewsroom.headline(1));
 		});
 		assertThat(this.renderer.webCopy(edition.id()).orElseThrow().text()).contains("Quite another headline");
 	}
@@ -200,6 +201,61 @@ class EditionRendererTests {
 				.contains("Unsubscribe");
 		}
 		html.select("a[href]").eachAttr("href").forEach((href) -> assertThat(mail.text()).contains(href));
+	}
+
+	@Test
+	void whatStandsAroundAnArticleSurvives() {
+		long lead = this.newsroom.story("Harbour reopens", "The first ferries left at dawn.", "Local", StoryKind.NEWS);
+		this.newsroom.set(lead, "tags", "Ferries,local,Storm,Trade,Weather");
+		this.newsroom.set(lead, "author", "Ines Maartens");
+		this.newsroom.set(lead, "audio_url", "https://news.example/lead.mp3");
+		this.newsroom.set(lead, "audio_seconds", 3900);
+		image(lead, "Ferries leaving");
+		this.newsroom.relate(lead, "https://news.example/map", "Map: who sails & when");
+		this.newsroom.relate(lead, "javascript:alert(1)", "Nothing to click");
+		long second = this.newsroom.story("Quite other news", "The library opens on Sundays.", "City", StoryKind.NEWS);
+		this.newsroom.set(second, "tags", "Books");
+		this.newsroom.relate(second, "https://news.example/hours", "All opening hours");
+		image(second, "A hall");
+		this.newsroom.set(second, "image_not_for_email", true);
+		Edition edition = edition();
+		this.renderer.render(edition, this.newsroom.newsletter());
+		Letter mail = this.renderer.variants(edition.id()).get(0).letter();
+		Letter web = this.renderer.webCopy(edition.id()).orElseThrow();
+		for (Letter letter : List.of(mail, web)) {
+			Document html = Jsoup.parse(letter.html());
+			assertThat(html.select("a[href=https://news.example/map]").text()).isEqualTo("Map: who sails & when");
+			assertThat(html.select("img")).hasSize(1);
+			for (String part : List.of(html.text(), letter.text())) {
+				assertThat(part).contains("Local", "City")
+					.contains("Tags: Ferries, Storm, Trade")
+					.contains("Tags: Books")
+					.contains("Photo: Tomas Vell")
+					.contains("Ines Maartens")
+					.contains("Listen (1 h 5 min)")
+					.contains("Read more: Map: who sails & when")
+					.contains("Read more: All opening hours")
+					.doesNotContain("Nothing to click")
+					.doesNotContain("Weather");
+			}
+			assertThat(letter.text()).contains("https://news.example/map");
+		}
+	}
+
+	@Test
+	void otherStoriesOfTheSameEventAreLinked() {
+		long lead = this.newsroom.story("Storm closes the harbour for a second day",
+				"Ferries stay in port, and forty boats are missing off the coast.", "Local", StoryKind.NEWS);
+		long other = this.newsroom.story("Storm closes harbour for a second day",
+				"Ferries stay in port and forty boats are missing off the coast.", "Region", StoryKind.NEWS);
+		Edition edition = edition();
+		assertThat(edition.picks()).singleElement().satisfies((pick) -> assertThat(pick.also()).hasSize(1));
+		Letter mail = mail(edition);
+		long linked = edition.picks().get(0).also().get(0).id();
+		assertThat(Set.of(lead, other)).contains(linked);
+		String headline = edition.picks().get(0).also().get(0).headline();
+		assertThat(mail.text()).contains("Also: " + headline);
+		assertThat(Jsoup.parse(mail.html()).text()).contains("Also: " + headline);
 	}
 
 	@Test

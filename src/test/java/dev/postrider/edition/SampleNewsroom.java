@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.newsletter.Newsletters;
 import dev.postrider.story.StoryKind;
+import dev.postrider.testing.TestNewsroom;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -61,18 +62,24 @@ public final class SampleNewsroom {
 		return this.date.atTime(7, 0).atZone(ZoneId.of("Europe/Berlin")).toInstant();
 	}
 
-	/** Stories with the same headline; each is a minute older than the one before. */
+	/** The headline of the nth story that has none of its own. */
+	public static String headline(int nth) {
+		String[] first = { "Ferries sail again at dawn", "Library opens on Sundays", "Nine wards elect a mayor",
+				"Bakers find lost rye", "Why oysters are small", "Trams on every bridge", "Court stops border law" };
+		return (nth <= first.length) ? first[nth - 1] : "Story " + TestNewsroom.words();
+	}
+
+	/** Stories of different events; each is a minute older than the one before. */
 	public long[] stories(int count) {
 		long[] ids = new long[count];
 		for (int i = 0; i < count; i++) {
-			ids[i] = story("Headline " + (this.stories + 1));
+			ids[i] = story(headline(this.stories + 1));
 		}
 		return ids;
 	}
 
 	public long story(String headline) {
-		return story(headline, "What happened, in two lines, and why it matters to those who live here.", null,
-				StoryKind.NEWS);
+		return story(headline, "What happened: " + TestNewsroom.words() + ".", null, StoryKind.NEWS);
 	}
 
 	public long story(String headline, String summary, @Nullable String section, StoryKind kind) {
@@ -103,6 +110,14 @@ public final class SampleNewsroom {
 			.param("value", value)
 			.param("id", storyId)
 			.update();
+	}
+
+	/** Puts a link beside a story, after those it has. */
+	public void relate(long storyId, String url, String title) {
+		this.jdbc.sql("""
+				INSERT INTO story_related (story_id, position, url, title)
+				SELECT :story, COUNT(*) + 1, :url, :title FROM story_related WHERE story_id = :story
+				""").param("story", storyId).param("url", url).param("title", title).update();
 	}
 
 	private static byte[] sha256(String text) {

@@ -41,7 +41,7 @@ public final class TestNewsroom {
 		return this.newsletters.find(slug).orElseThrow();
 	}
 
-	/** A story published an hour ago. */
+	/** A story published an hour ago; two are never of the same event. */
 	public long story(String headline) {
 		return story(headline, this.clock.instant().minus(Duration.ofHours(1)));
 	}
@@ -51,9 +51,10 @@ public final class TestNewsroom {
 		String url = "https://news.example/" + UUID.randomUUID();
 		this.jdbc.sql("""
 				INSERT INTO story (identity, url, headline, summary, section, published_at, first_seen_at, changed_at)
-				VALUES (?, ?, ?, 'A summary of two lines, as newspapers write them.', 'City', ?, ?, ?)
+				VALUES (?, ?, ?, ?, 'City', ?, ?, ?)
 				""")
-			.params(sha256(url), url, headline, publishedAt, this.clock.instant(), this.clock.instant())
+			.params(sha256(url), url, headline, "Told by " + words(), publishedAt, this.clock.instant(),
+					this.clock.instant())
 			.update();
 		return this.jdbc.sql("SELECT id FROM story WHERE url = ?").param(url).query(Long.class).single();
 	}
@@ -84,6 +85,15 @@ public final class TestNewsroom {
 			.param("confirmed", confirmed ? now : null)
 			.update();
 		return id;
+	}
+
+	/** Words that no other story has: nobody takes two for the same event. */
+	public static String words() {
+		StringBuilder words = new StringBuilder();
+		(UUID.randomUUID() + "-" + UUID.randomUUID()).chars()
+			.map((c) -> (c == '-') ? ' ' : (c <= '9') ? c - '0' + 'g' : c)
+			.forEach((c) -> words.append((char) c));
+		return words.toString();
 	}
 
 	/** An address nobody else uses. */

@@ -2,14 +2,21 @@ package dev.postrider.delivery.batch;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 import dev.postrider.delivery.AudienceRule;
+import dev.postrider.edition.TopicVariants;
+import dev.postrider.edition.Topics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Who gets an edition, frozen at one moment. One statement looks at every subscriber of
@@ -23,19 +30,51 @@ class Audience {
 
 	private final JdbcClient jdbc;
 
-	Audience(JdbcClient jdbc) {
+	private final JdbcTemplate batch;
+
+	private final TopicVariants variants;
+
+	private final TransactionOperations transactions;
+
+	Audience(JdbcClient jdbc, JdbcTemplate batch, TopicVariants variants, TransactionOperations transactions) {
 		this.jdbc = jdbc;
+		this.batch = batch;
+		this.variants = variants;
+		this.transactions = transactions;
 	}
 
 	/**
 	 * Writes the ledger of an edition and its blocks, all or nothing; does nothing when
-	 * that was done before.
+	 * that was done before. Readers who chose topics are picked for first, which may take
+	 * a while: what is left to do with the edition locked is little.
 	 * @param edition which
 	 * @param blockSize ledger rows a block
 	 * @param now the audience's moment
 	 */
-	@Transactional
 	void freeze(Frozen edition, int blockSize, Instant now) {
+		boolean frozen = this.jdbc.sql("SELECT frozen_at IS NOT NULL FROM edition WHERE id = ?")
+			.param(edition.id())
+			.query(Boolean.class)
+			.single();
+		if (!frozen) {
+			this.variants.choose(edition.id(), choices(edition));
+			this.transactions.executeWithoutResult((status) -> write(edition, blockSize, now));
+		}
+	}
+
+	/** What this edition's readers chose, as it stands. */
+	private List<Topics> choices(Frozen edition) {
+		return this.jdbc
+			.sql("SELECT MIN(u.topics) " + AudienceRule.CANDIDATES + " AND u.topics IS NOT NULL AND ("
+					+ AudienceRule.REASON + ") IS NULL GROUP BY u.topics COLLATE utf8mb4_bin")
+			.param("newsletter", edition.newsletterId())
+			.param("date", edition.date())
+			.param("day", AudienceRule.bit(edition.date()))
+			.query((row, number) -> Topics.of(row.getString(1)))
+			.list();
+	}
+
+	private void write(Frozen edition, int blockSize, Instant now) {
 		boolean frozen = this.jdbc.sql("SELECT frozen_at IS NOT NULL FROM edition WHERE id = ? FOR UPDATE")
 			.param(edition.id())
 			.query(Boolean.class)
@@ -45,16 +84,21 @@ class Audience {
 		}
 		this.jdbc.sql("DROP TEMPORARY TABLE IF EXISTS candidate").update();
 		int candidates = this.jdbc.sql("""
-				CREATE TEMPORARY TABLE candidate (subscriber_id BIGINT NOT NULL PRIMARY KEY, reason VARCHAR(40)) AS
-				SELECT u.subscriber_id,
+				CREATE TEMPORARY TABLE candidate (subscriber_id BIGINT NOT NULL PRIMARY KEY, reason VARCHAR(40),
+				  topics VARCHAR(1000) COLLATE utf8mb4_bin, topics_key BINARY(32), variant INT) AS
+				SELECT u.subscriber_id, u.topics, UNHEX(SHA2(u.topics, 256)) AS topics_key,
+				  CASE WHEN u.topics IS NULL THEN 1 END AS variant,
 				""" + AudienceRule.REASON + " AS reason " + AudienceRule.CANDIDATES)
 			.param("newsletter", edition.newsletterId())
 			.param("date", edition.date())
 			.param("day", AudienceRule.bit(edition.date()))
 			.update();
+		assignVariants(edition.id());
+		// Readers of one variant lie together, so that a lane seldom has to fetch
+		// another.
 		int deliveries = this.jdbc.sql("""
 				INSERT INTO delivery (edition_id, seq, subscriber_id, variant)
-				SELECT ?, ROW_NUMBER() OVER (ORDER BY subscriber_id), subscriber_id, 1
+				SELECT ?, ROW_NUMBER() OVER (ORDER BY variant, subscriber_id), subscriber_id, variant
 				FROM candidate WHERE reason IS NULL
 				""").param(edition.id()).update();
 		this.jdbc.sql("""
@@ -80,6 +124,37 @@ class Audience {
 			.update();
 		logger.info("Edition {}: {} readers of {} subscribers, {} left out", edition.id(), deliveries, candidates,
 				excluded);
+	}
+
+	/** Readers who chose topics get their variant, or are left out if it has no story. */
+	private void assignVariants(long editionId) {
+		Map<String, Topics> chosen = new HashMap<>();
+		this.jdbc.sql("""
+				SELECT HEX(topics_key), MIN(topics) FROM candidate
+				WHERE reason IS NULL AND variant IS NULL GROUP BY topics_key
+				""").query((row) -> {
+			chosen.put(row.getString(1), Topics.of(row.getString(2)));
+		});
+		if (chosen.isEmpty()) {
+			return;
+		}
+		Map<Topics, Integer> variants = this.variants.choose(editionId, chosen.values());
+		this.jdbc.sql("DROP TEMPORARY TABLE IF EXISTS chosen_variant").update();
+		this.jdbc.sql(
+				"CREATE TEMPORARY TABLE chosen_variant (topics_key BINARY(32) NOT NULL PRIMARY KEY, variant INT NOT NULL)")
+			.update();
+		this.batch.batchUpdate("INSERT INTO chosen_variant (topics_key, variant) VALUES (UNHEX(?), ?)",
+				chosen.entrySet(), 1000, (statement, entry) -> {
+					statement.setString(1, entry.getKey());
+					statement.setInt(2, Objects.requireNonNull(variants.get(entry.getValue())));
+				});
+		this.jdbc.sql("""
+				UPDATE candidate JOIN chosen_variant ON chosen_variant.topics_key = candidate.topics_key
+				SET candidate.variant = chosen_variant.variant,
+				  candidate.reason = CASE WHEN chosen_variant.variant = :nothing THEN 'NOTHING_IN_TOPICS' END
+				WHERE candidate.reason IS NULL AND candidate.variant IS NULL
+				""").param("nothing", TopicVariants.NOTHING).update();
+		this.jdbc.sql("DROP TEMPORARY TABLE chosen_variant").update();
 	}
 
 	/**

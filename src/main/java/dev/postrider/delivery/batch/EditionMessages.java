@@ -1,10 +1,12 @@
 package dev.postrider.delivery.batch;
 
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
 
 import dev.postrider.delivery.MessageIds;
 import dev.postrider.edition.Edition;
@@ -21,7 +23,26 @@ import dev.postrider.subscription.ReaderLinks;
  */
 final class EditionMessages {
 
-	private final Map<Integer, MessageTemplate> templates = new HashMap<>();
+	/**
+	 * Readers of one variant lie together in the ledger, so lanes are in few at a time;
+	 * with many, those not needed for long make room.
+	 */
+	private static final int KEPT = 48;
+
+	private final Map<Integer, MessageTemplate> templates = new LinkedHashMap<>(16, 0.75F, true) {
+
+		private static final long serialVersionUID = 1L;
+
+		@Override
+		protected boolean removeEldestEntry(Map.Entry<Integer, MessageTemplate> eldest) {
+			return size() > KEPT;
+		}
+
+	};
+
+	private final IntFunction<Optional<Variant>> variants;
+
+	private final List<Header> common;
 
 	private final Edition edition;
 
@@ -33,16 +54,15 @@ final class EditionMessages {
 
 	private final MessageIds ids;
 
-	EditionMessages(Edition edition, Newsletter newsletter, List<Variant> variants, String bounceDomain,
-			PublicUrl publicUrl, ReaderLinks links, MessageIds ids, Instant now) {
+	EditionMessages(Edition edition, Newsletter newsletter, IntFunction<Optional<Variant>> variants,
+			String bounceDomain, PublicUrl publicUrl, ReaderLinks links, MessageIds ids, Instant now) {
 		this.edition = edition;
 		this.newsletter = newsletter;
 		this.bounceDomain = bounceDomain;
 		this.links = links;
 		this.ids = ids;
-		List<Header> common = commonHeaders(edition, newsletter, publicUrl, now);
-		variants
-			.forEach((variant) -> this.templates.put(variant.variant(), new MessageTemplate(common, variant.letter())));
+		this.variants = variants;
+		this.common = commonHeaders(edition, newsletter, publicUrl, now);
 	}
 
 	Edition edition() {
@@ -60,17 +80,21 @@ final class EditionMessages {
 
 	/** One reader's copy, the same each time. */
 	byte[] copy(LedgerRow row, String email) {
-		MessageTemplate template = this.templates.get(row.variant());
-		if (template == null) {
-			throw new IllegalStateException("Edition " + this.edition.id() + " has no variant " + row.variant()
-					+ "; restart the run, which renders it");
-		}
+		MessageTemplate template = template(row.variant());
 		String unsubscribe = this.links.unsubscribe(row.subscriberId(), this.newsletter.id());
 		List<Header> own = List.of(Header.of("To", email),
 				Header.of("Message-ID", this.ids.messageId(this.newsletter, this.edition.id(), row.subscriberId())),
 				Header.of("List-Unsubscribe", "<" + unsubscribe + ">"));
 		return template.copy(own, Map.of(ReaderField.EMAIL, email, ReaderField.UNSUBSCRIBE_URL, unsubscribe,
 				ReaderField.PREFERENCES_URL, this.links.preferences(row.subscriberId())));
+	}
+
+	private synchronized MessageTemplate template(int variant) {
+		return this.templates.computeIfAbsent(variant,
+				(key) -> this.variants.apply(key)
+					.map((found) -> new MessageTemplate(this.common, found.letter()))
+					.orElseThrow(() -> new IllegalStateException("Edition " + this.edition.id() + " has no variant "
+							+ key + "; restart the run, which renders it")));
 	}
 
 	private static List<Header> commonHeaders(Edition edition, Newsletter newsletter, PublicUrl publicUrl,

@@ -98,11 +98,10 @@ class Sending implements StepExecutionListener {
 		return this.messages.computeIfAbsent(run.getId(), (id) -> {
 			Newsletter newsletter = this.digest.newsletter(run);
 			Edition edition = this.digest.edition(run);
-			List<EditionRenderer.Variant> variants = this.renderer.variants(edition.id());
 			String bounceDomain = (this.mail.bounceDomain() != null) ? this.mail.bounceDomain()
 					: MessageIds.senderDomain(newsletter);
-			return new EditionMessages(edition, newsletter, variants, bounceDomain, this.publicUrl, this.links,
-					this.ids, this.clock.instant());
+			return new EditionMessages(edition, newsletter, (variant) -> this.renderer.variant(edition.id(), variant),
+					bounceDomain, this.publicUrl, this.links, this.ids, this.clock.instant());
 		});
 	}
 

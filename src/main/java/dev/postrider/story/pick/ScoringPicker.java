@@ -1,6 +1,7 @@
 package dev.postrider.story.pick;
 
 import java.time.Clock;
+import java.time.Instant;
 
 import dev.postrider.story.StoryPicker;
 
@@ -23,7 +24,12 @@ class ScoringPicker implements StoryPicker {
 
 	@Override
 	public Picking pick(Request request) {
-		return Choice.of(this.stored.now(request.newsletter(), request.at(), this.clock.instant()), request);
+		return pick(request, this.clock.instant());
+	}
+
+	@Override
+	public Picking pick(Request request, Instant begun) {
+		return Choice.of(this.stored.now(request.newsletter(), request.at(), begun), request);
 	}
 
 	@Override

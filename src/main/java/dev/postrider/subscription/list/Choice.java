@@ -3,6 +3,7 @@ package dev.postrider.subscription.list;
 import java.time.DayOfWeek;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.postrider.newsletter.Newsletter;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,13 @@ public record Choice(Set<DayOfWeek> days, List<String> topics) {
 		return this.days.containsAll(newsletter.days()) ? null : Days.mask(this.days);
 	}
 
+	/** In one order: the same choice is stored the same, however it was ticked. */
 	@Nullable String storedTopics() {
-		return this.topics.isEmpty() ? null : String.join(",", this.topics);
+		return this.topics.isEmpty() ? null
+				: this.topics.stream()
+					.distinct()
+					.sorted(String.CASE_INSENSITIVE_ORDER)
+					.collect(Collectors.joining(","));
 	}
 
 }

@@ -245,7 +245,7 @@ class DigestRunTests {
 	@Test
 	void anExtraEditionCarriesOtherStories() {
 		for (int i = 0; i < 14; i++) {
-			this.newsroom.story("Story " + i);
+			this.newsroom.story("Story of " + TestNewsroom.words());
 		}
 		this.newsroom.reader(this.newsletter, TestNewsroom.address("reader"));
 		finish(send(1));

@@ -179,7 +179,7 @@ class ArchiveTests {
 			Browser.assertAccessible(page);
 			Browser.screenshots(page, "editions");
 			page.locator("article a").first().click();
-			assertThat(page.title()).isEqualTo("Headline 1");
+			assertThat(page.title()).isEqualTo(SampleNewsroom.headline(1));
 			Browser.assertAccessible(page);
 			Browser.screenshots(page, "edition-web-copy");
 			page.navigate("http://localhost:" + this.port + "/editions/" + this.slug + "/1999-01-01");

@@ -86,7 +86,7 @@ class ImportTests {
 					""")
 			.param(address("jane"))
 			.query(String.class)
-			.single()).isEqualTo("17 World,Arts Doe, Jane IMPORT");
+			.single()).isEqualTo("17 Arts,World Doe, Jane IMPORT");
 		assertThat(status("joe")).isEqualTo("ACTIVE");
 		assertThat(status("left")).isEqualTo("UNSUBSCRIBED");
 		assertThat(status("pending")).isEqualTo("PENDING");

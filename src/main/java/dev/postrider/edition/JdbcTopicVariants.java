@@ -1,0 +1,91 @@
+package dev.postrider.edition;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+
+import dev.postrider.edition.Edition.Pick;
+import dev.postrider.newsletter.Newsletter;
+import dev.postrider.newsletter.Newsletters;
+import dev.postrider.newsletter.PickingRules;
+import dev.postrider.story.Story;
+import dev.postrider.story.StoryPicker;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.stereotype.Component;
+
+@Component
+class JdbcTopicVariants implements TopicVariants {
+
+	private static final Logger logger = LoggerFactory.getLogger(JdbcTopicVariants.class);
+
+	private final EditionRows editions;
+
+	private final DraftRows drafts;
+
+	private final VariantRows variants;
+
+	private final StoryChooser chooser;
+
+	private final Newsletters newsletters;
+
+	JdbcTopicVariants(EditionRows editions, DraftRows drafts, VariantRows variants, StoryChooser chooser,
+			Newsletters newsletters) {
+		this.editions = editions;
+		this.drafts = drafts;
+		this.variants = variants;
+		this.chooser = chooser;
+		this.newsletters = newsletters;
+	}
+
+	@Override
+	public Map<Topics, Integer> choose(long editionId, Collection<Topics> choices) {
+		Map<Topics, Integer> known = this.variants.known(editionId);
+		Map<String, Topics> missing = new TreeMap<>();
+		choices.stream()
+			.filter((topics) -> !topics.equals(Topics.ALL) && !known.containsKey(topics))
+			.forEach((topics) -> missing.put(topics.text(), topics));
+		if (!missing.isEmpty()) {
+			Edition edition = this.editions.find(editionId).orElseThrow();
+			// Picking takes its time, so nothing is locked meanwhile.
+			Map<Topics, List<Pick>> picked = pick(edition, missing.values());
+			this.variants.keep(edition, picked);
+			known.putAll(this.variants.known(editionId));
+			logger.info("Edition {}: picked for {} choices of topics, {} variants by now", editionId, missing.size(),
+					known.values().stream().filter((variant) -> variant > EDITION).distinct().count());
+		}
+		Map<Topics, Integer> answer = new HashMap<>();
+		choices.forEach((topics) -> answer.put(topics,
+				topics.equals(Topics.ALL) ? EDITION : Objects.requireNonNull(known.get(topics))));
+		return answer;
+	}
+
+	private Map<Topics, List<Pick>> pick(Edition edition, Collection<Topics> choices) {
+		Newsletter newsletter = this.newsletters.find(edition.newsletterId()).orElseThrow();
+		PickingRules rules = this.newsletters.rules(newsletter.id());
+		List<Pick> staying = edition.picks().stream().filter(Pick::pinned).toList();
+		List<Story> kept = staying.stream().map(Pick::story).toList();
+		int count = Math.max(0, newsletter.storyCount() - staying.size());
+		Set<Long> without = new HashSet<>(this.drafts.carriedBefore(edition));
+		without.addAll(this.drafts.dropped(edition.id()));
+		boolean ordered = this.variants.isOrderEdited(edition.id());
+		Instant begun = (edition.startedAt() != null) ? edition.startedAt() : edition.dueAt();
+		Map<Topics, List<Pick>> picked = new LinkedHashMap<>();
+		for (Topics topics : choices) {
+			List<Pick> chosen = this.chooser.choose(new StoryPicker.Request(newsletter, rules, edition.dueAt(), count,
+					without, kept, Set.copyOf(topics.names())), begun);
+			picked.put(topics, ordered ? Arrangement.inOrderOf(edition.picks(), staying, chosen)
+					: Arrangement.around(staying, chosen));
+		}
+		return picked;
+	}
+
+}

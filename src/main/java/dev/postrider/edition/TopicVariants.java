@@ -1,0 +1,30 @@
+package dev.postrider.edition;
+
+import java.util.Collection;
+import java.util.Map;
+
+/**
+ * What readers get who chose topics. The stories are picked once for each distinct
+ * choice, however many readers share it, by the rules of the edition: what an editor
+ * pinned is in every variant, what an editor dropped or banned is in none, and an
+ * editor's words for a story stand wherever it stands.
+ */
+public interface TopicVariants {
+
+	/** Of readers whose topics have no story. */
+	int NOTHING = 0;
+
+	/** The edition as it was composed. */
+	int EDITION = 1;
+
+	/**
+	 * Picks for choices that were not picked for before; those that were keep their
+	 * stories, so a step that is done again changes nothing. Choices that lead to the
+	 * same stories share a variant.
+	 * @param editionId an edition that nobody edits any more
+	 * @param choices of its readers
+	 * @return each choice's variant
+	 */
+	Map<Topics, Integer> choose(long editionId, Collection<Topics> choices);
+
+}
