@@ -27,7 +27,7 @@ public record PickingRules(Weights weights, Duration halfLife, Map<String, Doubl
 	private static final Duration LONGEST = Duration.ofDays(365);
 
 	/** What holds for a newsletter whose rules nobody has changed. */
-	public static final PickingRules DEFAULT = new PickingRules(new Weights(3, 1, 3, 1, 2, 1.5, 0.5),
+	public static final PickingRules DEFAULT = new PickingRules(new Weights(3, 1, 2, 1, 3, 2, 0.5),
 			Duration.ofHours(24), Map.of(), Map.of(), Map.of("FEATURE", new Quota(1, 1), "PODCAST", new Quota(1, 1)), 3,
 			SlowNews.WIDEN);
 

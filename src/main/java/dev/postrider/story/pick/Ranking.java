@@ -34,7 +34,7 @@ final class Ranking {
 	/** The top of a section's feed is not the top of the news. */
 	private static final double SECTION_FEED = 0.7;
 
-	/** Neither good nor bad: it came by the API, which has no order. */
+	/** Neither good nor bad: it came by the API, or its feed only tells what is new. */
 	private static final double NO_POSITION = 0.3;
 
 	/** Further down, a place is nothing to boast of. */
@@ -58,6 +58,8 @@ final class Ranking {
 
 	private final boolean severalFrontPages;
 
+	private final Set<Long> timelines;
+
 	private Ranking(List<Facts> all, Events events, PickingRules rules, Instant at) {
 		this.rules = rules;
 		this.at = at;
@@ -72,6 +74,7 @@ final class Ranking {
 				.forEach((sighting) -> fronts.add(sighting.sourceId()));
 		}
 		this.severalFrontPages = fronts.size() > 1;
+		this.timelines = Timelines.among(all);
 	}
 
 	/**
@@ -105,6 +108,9 @@ final class Ranking {
 		Sighting best = null;
 		double value = 0;
 		for (Sighting sighting : facts.sightings()) {
+			if (this.timelines.contains(sighting.sourceId())) {
+				continue;
+			}
 			double here = value(sighting);
 			if (here > value) {
 				best = sighting;
@@ -113,7 +119,10 @@ final class Ranking {
 		}
 		Integer position = (best != null) ? best.position() : null;
 		if (best == null || position == null) {
-			return part("position", NO_POSITION, weight, "no place in a feed");
+			return part("position", NO_POSITION, weight,
+					facts.sightings().isEmpty() ? "no place in a feed"
+							: facts.sightings().stream().anyMatch((sighting) -> sighting.position() != null)
+									? "its feed is in order of time" : "no longer in its feed");
 		}
 		String words = Phrases.nth(position) + " " + feed(best);
 		if (position <= WORTH_SAYING) {

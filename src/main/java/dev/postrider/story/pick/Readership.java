@@ -19,10 +19,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Readership {
 
-	/** Below this nobody can say that readers care. */
-	private static final double FEW = Math.log1p(50);
+	/** Fewer than this say nothing of what is usual in a section. */
+	private static final int ENOUGH = 3;
 
-	private static final Section NOBODY = new Section(0, 0, List.of());
+	/**
+	 * Below this nobody can say that readers care: fifty views, two or three comments.
+	 */
+	private static final double FEW = 50;
+
+	private static final Section NOBODY = new Section(0, 0, 0, List.of());
 
 	private final Map<String, Section> sections = new HashMap<>();
 
@@ -40,7 +45,7 @@ final class Readership {
 	}
 
 	/**
-	 * How much readers care: half by its own section's best, half by the best of all.
+	 * How much readers care: half by its own section, half by all.
 	 * @return 0 to 1
 	 */
 	double interest(Facts facts) {
@@ -49,8 +54,8 @@ final class Readership {
 			return 0;
 		}
 		Section own = this.sections.getOrDefault(key(facts.story()), NOBODY);
-		double interest = engagement.interest();
-		return 0.5 * interest / Math.max(own.interest, FEW) + 0.5 * interest / Math.max(this.all.interest, FEW);
+		double overall = this.all.share(engagement.interest());
+		return (own.members < ENOUGH) ? overall : (own.share(engagement.interest()) + overall) / 2;
 	}
 
 	/** {@code most commented in Business}, if it is the most of anything. */
@@ -70,22 +75,31 @@ final class Readership {
 	}
 
 	/**
-	 * @param interest the most
+	 * @param most the greatest interest
+	 * @param usual the interest of the one in the middle
 	 * @param members how many stories have numbers
 	 * @param tops who has the most of what
 	 */
-	private record Section(double interest, int members, List<Top> tops) {
+	private record Section(double most, double usual, int members, List<Top> tops) {
 
 		static Section of(List<Facts> members) {
-			return new Section(
-					members.stream()
-						.mapToDouble((one) -> (one.engagement() != null) ? one.engagement().interest() : 0)
-						.max()
-						.orElse(0),
-					members.size(),
+			double[] interests = members.stream()
+				.mapToDouble((one) -> (one.engagement() != null) ? one.engagement().interest() : 0)
+				.sorted()
+				.toArray();
+			return new Section((interests.length > 0) ? interests[interests.length - 1] : 0,
+					(interests.length > 0) ? interests[interests.length / 2] : 0, members.size(),
 					List.of(new Top("most read", only(members, Engagement::views, 20)),
 							new Top("most commented", only(members, Engagement::comments, 3)),
 							new Top("most shared", only(members, Engagement::shares, 3))));
+		}
+
+		/**
+		 * By magnitude: what the most have is 1, what is usual far less, nothing is 0.
+		 */
+		double share(double interest) {
+			double unit = Math.max(this.usual, FEW);
+			return Math.log1p(interest / unit) / Math.log1p(Math.max(this.most, 2 * FEW) / unit);
 		}
 
 		Optional<String> most(Facts facts) {

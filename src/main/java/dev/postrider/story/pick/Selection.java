@@ -18,10 +18,10 @@ import dev.postrider.story.StoryKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses from ranked stories: first the best of each kind of which the edition wants so
- * many at least, then the best of all, one for each event, never more of a section or
- * kind than the rules allow. No section fills more than half of the edition while there
- * is other news.
+ * Chooses from ranked stories: the best of all, one for each event, never more of a
+ * section or kind than the rules allow; where there would be too few of a kind, a place
+ * is kept for its best. No section fills more than half of the edition while there is
+ * other news.
  */
 final class Selection {
 
@@ -65,35 +65,44 @@ final class Selection {
 	 * @param events which stories are of the same event
 	 */
 	static Chosen of(List<Ranked> eligible, PickingRules rules, int count, List<Story> kept, Events events) {
-		Selection selection = new Selection(rules, count, kept, events);
-		selection.reserve(heads(eligible, events));
-		selection.reserve(eligible);
-		selection.fill(eligible, true);
-		selection.fill(eligible, false);
-		return selection.result(eligible, kept);
+		List<Ranked> reserved = new ArrayList<>();
+		while (true) {
+			Selection selection = new Selection(rules, count, kept, events);
+			reserved.forEach(selection::reserve);
+			Optional<Ranked> missing = selection.afterFilling(eligible);
+			if (missing.isEmpty()) {
+				return selection.result(eligible);
+			}
+			reserved.add(missing.get());
+		}
 	}
 
-	/** The best of each event: a podcast on the day's lead must not take its place. */
-	private static List<Ranked> heads(List<Ranked> eligible, Events events) {
-		Set<Long> seen = new HashSet<>();
-		List<Ranked> heads = new ArrayList<>();
-		for (Ranked ranked : eligible) {
-			if (seen.add(ranked.id())) {
-				heads.add(ranked);
-				events.of(ranked.story()).forEach((story) -> seen.add(story.id()));
-			}
-		}
-		return heads;
+	private void reserve(Ranked ranked) {
+		take(ranked);
+		this.reserved.add(ranked.id());
 	}
 
-	private void reserve(List<Ranked> candidates) {
-		for (Ranked ranked : candidates) {
-			Quota quota = this.rules.kinds().get(ranked.kind().name());
-			if (quota != null && this.kinds.getOrDefault(ranked.kind(), 0) < quota.least() && mayTake(ranked)) {
-				take(ranked);
-				this.reserved.add(ranked.id());
-			}
-		}
+	/**
+	 * Fills the places that are not reserved.
+	 * @return the best of a kind of which there are too few, for which a place is to be
+	 * reserved. Never one whose event is told already: a podcast on the day's lead must
+	 * not take its place.
+	 */
+	private Optional<Ranked> afterFilling(List<Ranked> eligible) {
+		List<Ranked> possible = (this.chosen.size() == this.count) ? List.of()
+				: eligible.stream()
+					.filter((ranked) -> this.rules.kinds().containsKey(ranked.kind().name()) && mayTake(ranked))
+					.toList();
+		fill(eligible, true);
+		fill(eligible, false);
+		return possible.stream()
+			.filter((ranked) -> isWanted(ranked.kind()) && !this.standing.containsKey(ranked.id()))
+			.findFirst();
+	}
+
+	private boolean isWanted(StoryKind kind) {
+		Quota quota = this.rules.kinds().get(kind.name());
+		return quota != null && this.kinds.getOrDefault(kind, 0) < quota.least();
 	}
 
 	private void fill(List<Ranked> eligible, boolean fairly) {
@@ -156,7 +165,7 @@ final class Selection {
 				: "The edition has its " + quota.most() + " " + Phrases.kinds(kind, quota.most()) + " already"));
 	}
 
-	private Chosen result(List<Ranked> eligible, List<Story> kept) {
+	private Chosen result(List<Ranked> eligible) {
 		List<Ranked> picks = eligible.stream().filter((ranked) -> this.chosen.containsKey(ranked.id())).toList();
 		Map<Long, Integer> places = new HashMap<>();
 		picks.forEach((pick) -> places.put(pick.id(), places.size() + 1));
