@@ -25,6 +25,8 @@ final class Wire {
 
 	private final List<String> vocabulary = new ArrayList<>();
 
+	private final List<String> names = new ArrayList<>();
+
 	Wire(long seed, Instant until) {
 		this.random = new Random(seed);
 		this.until = until;
@@ -33,6 +35,10 @@ final class Wire {
 			words.add(word(2 + (int) Math.round(Math.log10(words.size() + 1) / 1.6) + this.random.nextInt(2)));
 		}
 		this.vocabulary.addAll(words);
+		for (int i = 0; i < WORDS / 2; i++) {
+			String name = word(3);
+			this.names.add(Character.toUpperCase(name.charAt(0)) + name.substring(1));
+		}
 	}
 
 	/** Stories of three days; the url of one names its event. */
@@ -40,10 +46,13 @@ final class Wire {
 		List<Story> stories = new ArrayList<>();
 		for (int event = 0; stories.size() < count; event++) {
 			List<String> subject = new ArrayList<>();
-			for (int i = 0; i < 14; i++) {
-				String word = frequent(300);
-				subject.add((i < 4) ? Character.toUpperCase(word.charAt(0)) + word.substring(1) : word);
+			for (int i = 0; i < 8; i++) {
+				subject.add(frequent(this.vocabulary, 300));
 			}
+			for (int i = 0; i < 4; i++) {
+				subject.add(frequent(this.names, 0));
+			}
+			subject.add(String.valueOf(2 + this.random.nextInt(900)));
 			Instant at = this.until.minus(Duration.ofMinutes(this.random.nextInt(3 * 24 * 60)));
 			int told = 1 + this.random.nextInt(4);
 			for (int i = 0; i < told && stories.size() < count; i++) {
@@ -63,16 +72,16 @@ final class Wire {
 		StringBuilder text = new StringBuilder();
 		for (int i = 0; i < words; i++) {
 			String word = (this.random.nextDouble() < ofSubject) ? subject.get(this.random.nextInt(subject.size()))
-					: frequent(0);
+					: frequent(this.vocabulary, 0);
 			text.append(text.isEmpty() ? "" : " ").append(word);
 		}
 		return text.toString();
 	}
 
 	/** By Zipf's law: the word of rank r comes about 1/r as often as the first. */
-	private String frequent(int beyond) {
-		int rank = (int) Math.exp(this.random.nextDouble() * Math.log(WORDS - beyond));
-		return this.vocabulary.get(Math.min(WORDS - 1, rank + beyond));
+	private String frequent(List<String> words, int beyond) {
+		int rank = (int) Math.exp(this.random.nextDouble() * Math.log(words.size() - beyond));
+		return words.get(Math.min(words.size() - 1, rank + beyond));
 	}
 
 	private String word(int syllables) {

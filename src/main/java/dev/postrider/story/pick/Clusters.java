@@ -24,7 +24,7 @@ final class Clusters {
 	/** Words of a story by which others are found. */
 	private static final int KEYS = 16;
 
-	/** Earlier stories that are looked at for each word. */
+	/** Stories published before it that are looked at for each word. */
 	private static final int NEIGHBOURS = 24;
 
 	/** Shared words from which on a pair is compared. */
@@ -38,11 +38,14 @@ final class Clusters {
 
 	private final List<Print> prints;
 
+	private final Vocabulary words;
+
 	private final Likeness likeness;
 
 	private Clusters(List<Print> prints) {
 		this.prints = prints;
-		this.likeness = new Likeness(prints);
+		this.words = new Vocabulary(prints);
+		this.likeness = new Likeness(this.words);
 	}
 
 	/**
@@ -105,36 +108,42 @@ final class Clusters {
 		int count = 0;
 		for (int one : ones.subList(0, Math.min(SPOKESMEN, ones.size()))) {
 			for (int other : others.subList(0, Math.min(SPOKESMEN, others.size()))) {
-				sum += this.likeness.of(this.prints.get(one), this.prints.get(other));
+				sum += likeness(one, other);
 				count++;
 			}
 		}
 		return sum / count >= Likeness.SAME;
 	}
 
+	private double likeness(int one, int other) {
+		return this.likeness.of(this.words.entry(one), this.words.entry(other),
+				this.prints.get(one).distance(this.prints.get(other)));
+	}
+
 	/** The pairs that are alike, the most alike first. */
 	private List<Pair> pairs() {
-		Map<String, List<Integer>> byWord = new HashMap<>();
+		int[][] latest = new int[this.words.size()][];
+		int[] posted = new int[this.words.size()];
+		int[] shared = new int[this.prints.size()];
+		int[] met = new int[KEYS * NEIGHBOURS];
 		List<Pair> pairs = new ArrayList<>();
 		for (int i = 0; i < this.prints.size(); i++) {
-			Print print = this.prints.get(i);
-			List<String> keys = keys(print);
-			Map<Integer, Integer> shared = new HashMap<>();
-			for (String key : keys) {
-				List<Integer> posted = byWord.computeIfAbsent(key, (word) -> new ArrayList<>());
-				for (int p = posted.size() - 1; p >= Math.max(0, posted.size() - NEIGHBOURS); p--) {
-					shared.merge(posted.get(p), 1, Integer::sum);
-				}
-				posted.add(i);
-			}
-			for (Map.Entry<Integer, Integer> entry : shared.entrySet()) {
-				Print other = this.prints.get(entry.getKey());
-				if (entry.getValue() >= SHARED && print.distance(other).compareTo(WINDOW) <= 0) {
-					double likeness = this.likeness.of(print, other);
-					if (likeness >= Likeness.SAME) {
-						pairs.add(new Pair(entry.getKey(), i, likeness));
+			int count = 0;
+			for (int key : keys(i)) {
+				int[] ring = (latest[key] != null) ? latest[key] : new int[NEIGHBOURS];
+				latest[key] = ring;
+				for (int n = 0; n < Math.min(posted[key], NEIGHBOURS); n++) {
+					if (shared[ring[n]]++ == 0) {
+						met[count++] = ring[n];
 					}
 				}
+				ring[posted[key]++ % NEIGHBOURS] = i;
+			}
+			for (int m = 0; m < count; m++) {
+				if (shared[met[m]] >= SHARED) {
+					compare(met[m], i, pairs);
+				}
+				shared[met[m]] = 0;
 			}
 		}
 		pairs.sort(Comparator.comparingDouble(Pair::likeness)
@@ -144,12 +153,25 @@ final class Clusters {
 		return pairs;
 	}
 
-	private List<String> keys(Print print) {
-		return print.all()
-			.stream()
-			.sorted(Comparator.comparingDouble(this.likeness::weight).reversed().thenComparing((word) -> word))
+	private void compare(int one, int other, List<Pair> pairs) {
+		if (this.prints.get(one).distance(this.prints.get(other)).compareTo(WINDOW) <= 0) {
+			double likeness = likeness(one, other);
+			if (likeness >= Likeness.SAME) {
+				pairs.add(new Pair(one, other, likeness));
+			}
+		}
+	}
+
+	/** A story's most telling words. */
+	private int[] keys(int story) {
+		return Arrays.stream(this.words.entry(story).all())
+			.boxed()
+			.sorted(Comparator.comparingDouble((Integer word) -> this.words.weight(word))
+				.reversed()
+				.thenComparing(Comparator.naturalOrder()))
 			.limit(KEYS)
-			.toList();
+			.mapToInt(Integer::intValue)
+			.toArray();
 	}
 
 	private record Pair(int one, int other, double likeness) {

@@ -2,42 +2,47 @@ package dev.postrider.story.pick;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 
 import dev.postrider.story.Story;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What of a story is compared.
+ * What of a story is compared: words as stems, and numbers.
  *
- * @param headline its words' stems
- * @param all those of headline and summary
- * @param capitals of {@code all}, those written with a capital where a small letter could
- * stand
- * @param small those written small
- * @param figures the numbers in it
- * @param grams groups of four characters of the headline's words, for compounds and
- * endings
+ * @param headline what is in its headline
+ * @param all what is in headline and summary
+ * @param capitals words written with a capital where a small letter could stand
+ * @param small words written small
  * @param at when it was published
  */
-record Print(Set<String> headline, Set<String> all, Set<String> capitals, Set<String> small, Set<String> figures,
-		Set<String> grams, Instant at) {
+record Print(Set<String> headline, Set<String> all, Set<String> capitals, Set<String> small, Instant at) {
 
 	private static final int STEM = 6;
 
 	static Print of(Story story) {
 		List<Tokens.Token> head = Tokens.of(story.headline());
+		List<Tokens.Token> both = new ArrayList<>(head);
 		List<Tokens.Token> body = Tokens.of(story.summary());
-		Print print = new Print(new HashSet<>(), new HashSet<>(), new HashSet<>(), new HashSet<>(), new HashSet<>(),
-				new HashSet<>(), story.publishedAt());
-		print.add(head, titleCase(head));
+		both.addAll(body);
+		// Sorted, so that sums over them are the same on every run.
+		Print print = new Print(new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>(),
+				story.publishedAt());
 		head.forEach((token) -> print.headline.add(stem(token)));
-		print.add(body, false);
-		head.stream().filter((token) -> !token.number()).forEach((token) -> print.addGrams(token.text()));
+		both.forEach((token) -> print.all.add(stem(token)));
+		if (!capitalisesNouns(story.language(), body)) {
+			print.addCase(head, mostlyCapitals(head, 80));
+			print.addCase(body, false);
+		}
 		return print;
+	}
+
+	static boolean isFigure(String stem) {
+		return Character.isDigit(stem.codePointAt(0));
 	}
 
 	/** How far apart two were published. */
@@ -45,34 +50,33 @@ record Print(Set<String> headline, Set<String> all, Set<String> capitals, Set<St
 		return Duration.between(this.at, other.at).abs();
 	}
 
+	/** In German a capital tells a noun from a verb, not a name from a word. */
+	private static boolean capitalisesNouns(@Nullable String language, List<Tokens.Token> body) {
+		if (language == null) {
+			return body.size() > 6 && mostlyCapitals(body, 45);
+		}
+		String primary = language.toLowerCase(Locale.ROOT).split("[-_]")[0];
+		return primary.equals("de") || primary.equals("lb");
+	}
+
 	/** In Headlines Written Like This a capital tells nothing. */
-	private static boolean titleCase(List<Tokens.Token> tokens) {
+	private static boolean mostlyCapitals(List<Tokens.Token> tokens, int percent) {
 		long words = tokens.stream().filter((token) -> token.text().length() > 3 && !token.number()).count();
 		long capitals = tokens.stream().filter((token) -> token.text().length() > 3 && token.capital()).count();
-		return capitals * 10 > words * 8;
+		return capitals * 100 > words * percent;
 	}
 
-	private void add(List<Tokens.Token> tokens, boolean capitalsTellNothing) {
-		Map<String, Boolean> seen = new HashMap<>();
+	private void addCase(List<Tokens.Token> tokens, boolean capitalsTellNothing) {
 		for (Tokens.Token token : tokens) {
-			String stem = stem(token);
-			this.all.add(stem);
 			if (token.number()) {
-				this.figures.add(token.text());
+				continue;
 			}
-			else if (!token.capital()) {
-				this.small.add(stem);
+			if (!token.capital()) {
+				this.small.add(stem(token));
 			}
 			else if (!capitalsTellNothing && !token.first()) {
-				seen.put(stem, true);
+				this.capitals.add(stem(token));
 			}
-		}
-		this.capitals.addAll(seen.keySet());
-	}
-
-	private void addGrams(String word) {
-		for (int i = 0; i + 4 <= word.length(); i++) {
-			this.grams.add(word.substring(i, i + 4));
 		}
 	}
 
@@ -83,6 +87,10 @@ record Print(Set<String> headline, Set<String> all, Set<String> capitals, Set<St
 		String word = token.text();
 		if (token.number()) {
 			return word;
+		}
+		String related = SameWords.related(word);
+		if (related != null) {
+			word = related;
 		}
 		if (word.length() > 4 && word.endsWith("s") && !word.endsWith("ss")) {
 			word = word.substring(0, word.length() - 1);

@@ -50,13 +50,19 @@ final class Tokens {
 			end = matcher.end();
 			int letter = word.codePointAt(0);
 			if (Character.isDigit(letter)) {
-				tokens.add(new Token(figure(word), true, false, first));
+				String figure = figure(word);
+				for (String part : joinsLarge(figure) ? figure.split("-") : new String[] { figure }) {
+					tokens.add(new Token(part, true, false, first));
+				}
 			}
 			else if (unspaced(letter)) {
 				pairs(word, tokens);
 			}
 			else {
-				tokens.add(new Token(fold(word), false, Character.isUpperCase(letter), first));
+				String folded = fold(word);
+				String number = SameWords.number(folded);
+				tokens.add((number != null) ? new Token(number, true, false, first)
+						: new Token(folded, false, Character.isUpperCase(letter), first));
 			}
 		}
 		return tokens;
@@ -78,6 +84,11 @@ final class Tokens {
 		return plain.replaceAll("[.,](?=\\p{N}{3}(?!\\p{N}))", "").replace(',', '.');
 	}
 
+	/** 312-287 is two numbers that another says apart; 3-1 is a result. */
+	private static boolean joinsLarge(String figure) {
+		return figure.indexOf('-') > 0 && figure.length() > 5;
+	}
+
 	private static String fold(String word) {
 		String lower = word.toLowerCase(Locale.ROOT);
 		String bare = MARKS.matcher(Normalizer.normalize(lower, Normalizer.Form.NFD)).replaceAll("");
@@ -87,7 +98,7 @@ final class Tokens {
 		return bare;
 	}
 
-	private static boolean unspaced(int letter) {
+	static boolean unspaced(int letter) {
 		return switch (Character.UnicodeScript.of(letter)) {
 			case HAN, HIRAGANA, KATAKANA, THAI, LAO, KHMER, MYANMAR -> true;
 			default -> false;
