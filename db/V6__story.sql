@@ -100,10 +100,12 @@ CREATE TABLE story_history (
 CREATE TABLE story_sighting (
   story_id BIGINT NOT NULL,
   source_id BIGINT NOT NULL,
+  -- NULL: it is no longer in the feed.
   position INT NULL,
   first_seen_at DATETIME(6) NOT NULL,
   PRIMARY KEY (story_id, source_id),
   KEY story_sighting_source (source_id, first_seen_at),
+  KEY story_sighting_position (source_id, position),
   CONSTRAINT story_sighting_story FOREIGN KEY (story_id) REFERENCES story (id),
   CONSTRAINT story_sighting_source_fk FOREIGN KEY (source_id) REFERENCES source (id) ON DELETE CASCADE
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,10 +79,14 @@ class JdbcTopicVariants implements TopicVariants {
 		without.addAll(this.drafts.dropped(edition.id()));
 		boolean ordered = this.variants.isOrderEdited(edition.id());
 		Instant begun = (edition.startedAt() != null) ? edition.startedAt() : edition.dueAt();
+		StoryPicker.Request request = new StoryPicker.Request(newsletter, rules, edition.dueAt(), count, without, kept,
+				Set.of());
+		Iterator<List<Pick>> answers = this.chooser
+			.chooseAll(request, begun, choices.stream().map((topics) -> Set.copyOf(topics.names())).toList())
+			.iterator();
 		Map<Topics, List<Pick>> picked = new LinkedHashMap<>();
 		for (Topics topics : choices) {
-			List<Pick> chosen = this.chooser.choose(new StoryPicker.Request(newsletter, rules, edition.dueAt(), count,
-					without, kept, Set.copyOf(topics.names())), begun);
+			List<Pick> chosen = answers.next();
 			picked.put(topics, ordered ? Arrangement.inOrderOf(edition.picks(), staying, chosen)
 					: Arrangement.around(staying, chosen));
 		}

@@ -3,6 +3,7 @@ package dev.postrider.edition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,31 +33,36 @@ class StoryChooser {
 
 	/** As of now. */
 	List<Pick> choose(StoryPicker.Request request) {
-		return whole(this.picker.pick(request).picks());
+		return whole(List.of(this.picker.pick(request).picks())).get(0);
 	}
 
 	/**
-	 * For an edition that is being sent.
+	 * For readers of an edition that is being sent.
+	 * @param request what holds for all of them
 	 * @param begun when its sending was begun: what it carries is not yet mailed
+	 * @param topics those of each group
+	 * @return the picks for each group
 	 */
-	List<Pick> choose(StoryPicker.Request request, Instant begun) {
-		return whole(this.picker.pick(request, begun).picks());
+	List<List<Pick>> chooseAll(StoryPicker.Request request, Instant begun, List<Set<String>> topics) {
+		return whole(this.picker.pickAll(request, begun, topics));
 	}
 
-	private List<Pick> whole(List<StoryPicker.Pick> picks) {
+	private List<List<Pick>> whole(List<List<StoryPicker.Pick>> pickings) {
 		Map<Long, Story> whole = this.stories
-			.findAll(picks.stream()
+			.findAll(pickings.stream()
+				.flatMap(List::stream)
 				.flatMap((pick) -> Stream.concat(Stream.of(pick.story()), pick.also().stream()))
 				.map(Story::id)
 				.distinct()
 				.toList())
 			.stream()
 			.collect(Collectors.toMap(Story::id, Function.identity()));
-		return picks.stream()
-			.map((pick) -> new Pick(whole.getOrDefault(pick.story().id(), pick.story()), 0, pick.reason(), false, null,
-					null, pick.score(),
-					pick.also().stream().map((other) -> whole.getOrDefault(other.id(), other)).toList()))
-			.toList();
+		return pickings.stream().map((picking) -> picking.stream().map((pick) -> whole(pick, whole)).toList()).toList();
+	}
+
+	private static Pick whole(StoryPicker.Pick pick, Map<Long, Story> whole) {
+		return new Pick(whole.getOrDefault(pick.story().id(), pick.story()), 0, pick.reason(), false, null, null,
+				pick.score(), pick.also().stream().map((other) -> whole.getOrDefault(other.id(), other)).toList());
 	}
 
 }

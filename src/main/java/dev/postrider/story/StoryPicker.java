@@ -23,11 +23,14 @@ public interface StoryPicker {
 	Picking pick(Request request);
 
 	/**
-	 * Picks as everything stands now, for some readers of an edition that is being sent.
-	 * @param request for whom, when, and what is fixed already
+	 * Picks as everything stands now, for several groups of readers of an edition that is
+	 * being sent. The stories are read, and those of one event found, once for all.
+	 * @param request what holds for every group
 	 * @param begun when its sending was begun: what was mailed since counts as not mailed
+	 * @param topics those of each group
+	 * @return the picks of each group, in the same order
 	 */
-	Picking pick(Request request, Instant begun);
+	List<List<Pick>> pickAll(Request request, Instant begun, List<Set<String>> topics);
 
 	/**
 	 * Picks as it would have been done at a past moment: without stories, bans, boosts,
@@ -56,6 +59,11 @@ public interface StoryPicker {
 			without = Set.copyOf(without);
 			kept = List.copyOf(kept);
 			topics = Set.copyOf(topics);
+		}
+
+		/** The same for readers of other topics. */
+		public Request of(Set<String> others) {
+			return new Request(this.newsletter, this.rules, this.at, this.count, this.without, this.kept, others);
 		}
 
 	}

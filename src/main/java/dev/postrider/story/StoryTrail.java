@@ -38,7 +38,7 @@ public record StoryTrail(List<Change> changes, List<Sighting> sightings, @Nullab
 	 *
 	 * @param sourceId its key
 	 * @param source its name, or its address while it has none
-	 * @param position where it stood when it was last seen there, from 1
+	 * @param position where it stands there, from 1; {@code null}: it is no longer there
 	 * @param firstSeenAt since when
 	 */
 	public record Sighting(long sourceId, String source, @Nullable Integer position, Instant firstSeenAt) {

@@ -133,6 +133,12 @@ class StoryTrailTests {
 			this.sources.poll(true);
 			assertThat(this.stories.trail(story().id()).sightings()).extracting(StoryTrail.Sighting::position)
 				.containsExactly(1, 1);
+			server.serve("/local", FeedServer.rss("Local", other));
+			this.clock.advance(Duration.ofHours(1));
+			this.sources.poll(true);
+			assertThat(this.stories.trail(story().id()).sightings()).as("no longer there")
+				.extracting(StoryTrail.Sighting::position)
+				.containsExactly(1, null);
 			this.sources.remove(local.id());
 			assertThat(this.stories.trail(story().id()).sightings()).singleElement();
 			this.sources.remove(front.id());

@@ -9,6 +9,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
@@ -45,6 +47,38 @@ class Sightings {
 		this.jdbc = jdbc;
 		this.batches = batches;
 		this.clock = clock;
+	}
+
+	/**
+	 * Notes that a source carries nothing else any more. Index: story_sighting_position.
+	 * @param stories all that it carries; none says nothing, for feeds run empty by
+	 * mistake
+	 * @param source the feed
+	 * @return how many it carried before
+	 */
+	int gone(List<IncomingStory> stories, long source) {
+		Set<String> carried = stories.stream()
+			.map((story) -> HexFormat.of().withUpperCase().formatHex(story.identity()))
+			.collect(Collectors.toSet());
+		List<Long> gone = carried.isEmpty() ? List.of()
+				: this.jdbc.sql("""
+						SELECT story.id, HEX(story.identity) AS identity
+						FROM story_sighting sighting JOIN story ON story.id = sighting.story_id
+						WHERE sighting.source_id = :source AND sighting.position >= 0
+						ORDER BY story.identity
+						""")
+					.param("source", source)
+					.query((row, number) -> carried.contains(row.getString(2)) ? -1L : row.getLong(1))
+					.list()
+					.stream()
+					.filter((id) -> id > 0)
+					.toList();
+		this.batches.batchUpdate(
+				"UPDATE story_sighting SET position = NULL WHERE story_id = :story AND source_id = :source",
+				gone.stream()
+					.map((id) -> new MapSqlParameterSource("story", id).addValue("source", source))
+					.toArray(SqlParameterSource[]::new));
+		return gone.size();
 	}
 
 	/**

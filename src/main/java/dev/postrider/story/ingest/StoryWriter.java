@@ -60,7 +60,7 @@ public class StoryWriter {
 
 	/**
 	 * Stores stories.
-	 * @param stories at most one for each address
+	 * @param stories at most one for each address; of a feed all that it carries
 	 * @param source the feed they came from, or {@code null} for the API
 	 * @return what became of them
 	 */
@@ -73,6 +73,9 @@ public class StoryWriter {
 		Written sum = new Written(0, 0, 0);
 		for (int from = 0; from < ordered.size(); from += BATCH) {
 			sum = sum.plus(batch(ordered.subList(from, Math.min(ordered.size(), from + BATCH)), source));
+		}
+		if (source != null) {
+			this.retries.of(() -> this.sightings.gone(ordered, source));
 		}
 		return sum;
 	}

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import dev.postrider.story.Story;
@@ -31,6 +32,8 @@ final class Choice {
 	private Choice(List<Facts> all, Request request) {
 		this.all = all;
 		this.request = request;
+		Eligibility eligibility = new Eligibility(request);
+		all.forEach((facts) -> eligibility.refuse(facts).ifPresent((verdict) -> this.refused.put(facts.id(), verdict)));
 	}
 
 	/**
@@ -41,29 +44,54 @@ final class Choice {
 	static Picking of(List<Facts> all, Request request) {
 		// One order, whatever the caller's: groups of like stories could depend on it.
 		List<Facts> ordered = all.stream().sorted(Comparator.comparingLong(Facts::id)).toList();
-		return new Choice(ordered, request).choose();
+		Choice choice = new Choice(ordered, request);
+		Events events = choice.events();
+		return choice.choose(events, Ranking.of(ordered, events, request.rules(), request.at()));
 	}
 
-	private Picking choose() {
-		Eligibility eligibility = new Eligibility(this.request);
-		this.all.forEach(
-				(facts) -> eligibility.refuse(facts).ifPresent((verdict) -> this.refused.put(facts.id(), verdict)));
-		List<Facts> mailed = this.all.stream().filter(Facts::isMailed).toList();
-		Events events = Events.of(Stream
-			.of(this.request.kept().stream(), mailed.stream().map(Facts::story),
+	/**
+	 * Chooses for several groups of readers. Which stories are of one event, and what
+	 * they are worth, is the same for all of them.
+	 * @param all the stories that are looked at, each once, in any order
+	 * @param request what holds for every group
+	 * @param topics those of each group
+	 */
+	static List<List<Pick>> ofAll(List<Facts> all, Request request, List<Set<String>> topics) {
+		List<Facts> ordered = all.stream().sorted(Comparator.comparingLong(Facts::id)).toList();
+		Events events = new Choice(ordered, request.of(Set.of())).events();
+		List<Ranked> ranked = Ranking.of(ordered, events, request.rules(), request.at());
+		return topics.stream().map((wanted) -> {
+			Choice choice = new Choice(ordered, request.of(wanted));
+			return picks(choice.select(events, ranked));
+		}).toList();
+	}
+
+	/** Of all that may be picked, is there already, or was mailed. */
+	private Events events() {
+		return Events.of(Stream
+			.of(this.request.kept().stream(), this.all.stream().filter(Facts::isMailed).map(Facts::story),
 					this.all.stream().filter(this::isEligible).map(Facts::story))
 			.flatMap((stories) -> stories)
 			.toList());
-		mailed.forEach((old) -> refuseTheSameAs(old, events));
-		List<Ranked> ranked = Ranking.of(this.all, events, this.request.rules(), this.request.at());
-		Selection.Chosen chosen = Selection.of(ranked.stream().filter((one) -> isEligible(one.facts())).toList(),
-				this.request.rules(), this.request.count(), this.request.kept(), events);
-		List<Pick> picks = chosen.picks()
+	}
+
+	private Picking choose(Events events, List<Ranked> ranked) {
+		Selection.Chosen chosen = select(events, ranked);
+		return new Picking(picks(chosen), candidates(ranked, chosen), shortage(chosen));
+	}
+
+	private Selection.Chosen select(Events events, List<Ranked> ranked) {
+		this.all.stream().filter(Facts::isMailed).forEach((old) -> refuseTheSameAs(old, events));
+		return Selection.of(ranked.stream().filter((one) -> isEligible(one.facts())).toList(), this.request.rules(),
+				this.request.count(), this.request.kept(), events);
+	}
+
+	private static List<Pick> picks(Selection.Chosen chosen) {
+		return chosen.picks()
 			.stream()
 			.map((one) -> new Pick(one.story(), one.score(), one.reason(),
 					chosen.also().getOrDefault(one.id(), List.of())))
 			.toList();
-		return new Picking(picks, candidates(ranked, chosen), shortage(chosen));
 	}
 
 	private boolean isEligible(Facts facts) {

@@ -2,6 +2,8 @@ package dev.postrider.story.pick;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 
 import dev.postrider.story.StoryPicker;
 
@@ -24,12 +26,12 @@ class ScoringPicker implements StoryPicker {
 
 	@Override
 	public Picking pick(Request request) {
-		return pick(request, this.clock.instant());
+		return Choice.of(this.stored.now(request.newsletter(), request.at(), this.clock.instant()), request);
 	}
 
 	@Override
-	public Picking pick(Request request, Instant begun) {
-		return Choice.of(this.stored.now(request.newsletter(), request.at(), begun), request);
+	public List<List<Pick>> pickAll(Request request, Instant begun, List<Set<String>> topics) {
+		return Choice.ofAll(this.stored.now(request.newsletter(), request.at(), begun), request, topics);
 	}
 
 	@Override
