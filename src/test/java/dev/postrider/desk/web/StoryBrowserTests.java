@@ -1,0 +1,92 @@
+package dev.postrider.desk.web;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import dev.postrider.story.Source;
+import dev.postrider.story.Sources;
+import dev.postrider.story.Stories;
+import dev.postrider.story.Story;
+import dev.postrider.story.StoryKind;
+import dev.postrider.story.ingest.EngagementWriter;
+import dev.postrider.story.ingest.IncomingStory;
+import dev.postrider.story.ingest.StoryWriter;
+import dev.postrider.testing.Browser;
+import dev.postrider.testing.PostriderTest;
+import dev.postrider.testing.TestClock;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+/**
+ * The page of one story, as an editor reads it.
+ */
+@PostriderTest
+class StoryBrowserTests extends DeskBrowser {
+
+	private static final Instant PUBLISHED = Instant.parse("2018-04-02T08:00:00Z");
+
+	private final String url = "https://news.example/desk/" + UUID.randomUUID();
+
+	@Autowired
+	private StoryWriter writer;
+
+	@Autowired
+	private EngagementWriter engagement;
+
+	@Autowired
+	private Stories stories;
+
+	@Autowired
+	private Sources sources;
+
+	@Autowired
+	private TestClock clock;
+
+	@AfterEach
+	void resetClock() {
+		this.clock.reset();
+	}
+
+	@Test
+	void allThatIsKnownOfAStory() {
+		Source source = this.sources.add("http://127.0.0.1:1/" + UUID.randomUUID() + ".xml", null);
+		IncomingStory first = story("Storm <b>brings</b> floods to the coast",
+				"Hundreds left their homes when the river rose on Sunday night.", 2);
+		this.writer.write(List.of(first), source.id());
+		this.clock.advance(Duration.ofHours(3));
+		this.writer.write(List.of(story("Nine dead in coastal floods, army called in",
+				"Rescue teams found five more bodies on Monday morning as soldiers began to evacuate the old town.",
+				1)), source.id());
+		this.engagement.write(List.of(new EngagementWriter.Counts(this.url, 48_210L, 1L, 12L)));
+		open("/desk/stories/" + this.stories.findByUrl(this.url).orElseThrow().id());
+		assertThat(this.page.locator("h1")).hasText("Nine dead in coastal floods, army called in");
+		assertThat(this.page.locator("section:has(#seen-title)")).containsText("number 1");
+		assertThat(this.page.locator("section:has(#readers-title)"))
+			.containsText("48,210 views, 1 comment and 12 shares");
+		assertThat(this.page.locator("section:has(#changes-title) h3"))
+			.hasText("Storm <b>brings</b> floods to the coast");
+		assertThat(this.page.locator("section:has(#changes-title)")).containsText("News again");
+		assertThat(this.page.getByText("Map of the evacuated streets")).hasAttribute("href",
+				"https://news.example/map");
+		Browser.screenshots(this.page, "desk-story");
+		assertAccessible();
+		this.sources.remove(source.id());
+		this.page.reload();
+		assertThat(this.page.locator("section:has(#seen-title)")).containsText("In no feed that is a source now");
+	}
+
+	private IncomingStory story(String headline, String summary, int position) {
+		return new IncomingStory(this.url, headline, summary, "", "Weather", List.of("Storm", "Coast"), "Ines Maartens",
+				StoryKind.NEWS, "en",
+				new Story.Image("https://news.example/1.jpg", "Water", "Tomas Vell", 800, 450, true), null,
+				List.of(new Story.Link("https://news.example/map", "Map of the evacuated streets")), PUBLISHED, null,
+				false, position);
+	}
+
+}
