@@ -78,6 +78,10 @@ public final class PostriderProcess implements AutoCloseable {
 		});
 	}
 
+	public boolean isAlive() {
+		return this.process.isAlive();
+	}
+
 	/** SIGKILL: no handler runs. */
 	public void kill() {
 		this.process.destroyForcibly();
