@@ -18,6 +18,12 @@ public interface Deliveries {
 	/** Readers left out when the audience was frozen, by reason. */
 	Map<String, Integer> exclusions(long editionId);
 
+	/** Whether any reader of an edition gets other stories than the edition's own. */
+	boolean isTopical(long editionId);
+
+	/** Readers of an edition by the variant they get. */
+	Map<Integer, Integer> readersByVariant(long editionId);
+
 	/**
 	 * Proof of delivery: every edition for one address, newest first.
 	 * @param email any spelling of the address

@@ -56,6 +56,28 @@ class JdbcDeliveries implements Deliveries {
 		return exclusions;
 	}
 
+	/** The ledger lies in the order of variants: its last row tells. */
+	@Override
+	public boolean isTopical(long editionId) {
+		return this.jdbc.sql("SELECT variant > 1 FROM delivery WHERE edition_id = ? ORDER BY seq DESC LIMIT 1")
+			.param(editionId)
+			.query(Boolean.class)
+			.optional()
+			.orElse(false);
+	}
+
+	/** A range of the primary key. */
+	@Override
+	public Map<Integer, Integer> readersByVariant(long editionId) {
+		Map<Integer, Integer> readers = new TreeMap<>();
+		this.jdbc.sql("SELECT variant, COUNT(*) FROM delivery WHERE edition_id = ? GROUP BY variant")
+			.param(editionId)
+			.query((row) -> {
+				readers.put(row.getInt(1), row.getInt(2));
+			});
+		return readers;
+	}
+
 	/** Index subscriber_email_key, then delivery_subscriber. */
 	@Override
 	public List<Proof> byEmail(String email, @Nullable Long before, int limit) {

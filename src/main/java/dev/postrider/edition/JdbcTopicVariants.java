@@ -1,7 +1,9 @@
 package dev.postrider.edition;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -67,6 +69,24 @@ class JdbcTopicVariants implements TopicVariants {
 		choices.forEach((topics) -> answer.put(topics,
 				topics.equals(Topics.ALL) ? EDITION : Objects.requireNonNull(known.get(topics))));
 		return answer;
+	}
+
+	@Override
+	public List<Group> groups(Edition edition) {
+		Map<Integer, List<Topics>> choices = new TreeMap<>();
+		this.variants.known(edition.id())
+			.entrySet()
+			.stream()
+			.filter((choice) -> choice.getValue() != NOTHING)
+			.sorted(Comparator.comparing((choice) -> choice.getKey().text()))
+			.forEach((choice) -> choices.computeIfAbsent(choice.getValue(), (variant) -> new ArrayList<>())
+				.add(choice.getKey()));
+		Map<Integer, List<Pick>> picks = new HashMap<>(Map.of(EDITION, edition.picks()));
+		this.variants.editions(edition).forEach((each) -> picks.put(each.variant(), each.edition().picks()));
+		return choices.entrySet()
+			.stream()
+			.map((group) -> new Group(group.getKey(), group.getValue(), picks.getOrDefault(group.getKey(), List.of())))
+			.toList();
 	}
 
 	private Map<Topics, List<Pick>> pick(Edition edition, Collection<Topics> choices) {

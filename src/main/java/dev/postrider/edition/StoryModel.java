@@ -5,9 +5,11 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 import dev.postrider.edition.Edition.Pick;
 import dev.postrider.story.Story;
@@ -73,8 +75,7 @@ final class StoryModel {
 			model.put("tags", tags);
 		}
 		model.put("related", links(story.related()));
-		model.put("also",
-				links(pick.also().stream().map((other) -> new Story.Link(other.url(), other.headline())).toList()));
+		model.put("also", also(pick));
 		return model;
 	}
 
@@ -87,6 +88,20 @@ final class StoryModel {
 			.filter((tag) -> !tag.isEmpty() && !tag.equalsIgnoreCase(section))
 			.limit(TAGS)
 			.toList();
+	}
+
+	/** An agency's story under the same headline elsewhere is nothing to read. */
+	private static List<Map<String, Object>> also(Pick pick) {
+		Set<String> told = new HashSet<>(List.of(key(pick.headline()), key(pick.story().headline())));
+		return links(pick.also()
+			.stream()
+			.filter((other) -> told.add(key(other.headline())))
+			.map((other) -> new Story.Link(other.url(), other.headline()))
+			.toList());
+	}
+
+	private static String key(String headline) {
+		return Lines.clean(headline).toLowerCase(Locale.ROOT);
 	}
 
 	private static List<Map<String, Object>> links(List<Story.Link> links) {

@@ -1,6 +1,7 @@
 package dev.postrider.edition;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -26,5 +27,27 @@ public interface TopicVariants {
 	 * @return each choice's variant
 	 */
 	Map<Topics, Integer> choose(long editionId, Collection<Topics> choices);
+
+	/**
+	 * What was picked for an edition's readers so far, by variant; without those whose
+	 * topics have no story.
+	 */
+	List<Group> groups(Edition edition);
+
+	/**
+	 * Readers who get the same stories.
+	 *
+	 * @param variant its key
+	 * @param choices the choices that lead to it, in the order of their text
+	 * @param picks its stories in order
+	 */
+	record Group(int variant, List<Topics> choices, List<Edition.Pick> picks) {
+
+		public Group {
+			choices = List.copyOf(choices);
+			picks = List.copyOf(picks);
+		}
+
+	}
 
 }

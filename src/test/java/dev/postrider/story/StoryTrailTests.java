@@ -13,6 +13,7 @@ import dev.postrider.story.ingest.StoryWriter;
 import dev.postrider.testing.PostriderTest;
 import dev.postrider.testing.TestClock;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -52,6 +53,12 @@ class StoryTrailTests {
 
 	@Autowired
 	private TestClock clock;
+
+	/** What is news again is so in a year that no other test knows. */
+	@BeforeEach
+	void longAgo() {
+		this.clock.set(PUBLISHED.plus(Duration.ofHours(1)));
+	}
 
 	@AfterEach
 	void resetClock() {

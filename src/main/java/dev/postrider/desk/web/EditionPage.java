@@ -63,6 +63,7 @@ class EditionPage {
 		if (edition.frozenAt() != null) {
 			model.addAttribute("progress", Progress.of(this.deliveries.counts(edition.id())));
 			model.addAttribute("exclusions", exclusions(edition));
+			model.addAttribute("topical", this.deliveries.isTopical(edition.id()));
 		}
 		return "desk/edition";
 	}

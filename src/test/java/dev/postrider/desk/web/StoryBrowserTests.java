@@ -2,9 +2,12 @@ package dev.postrider.desk.web;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 
+import dev.postrider.delivery.DigestRuns;
+import dev.postrider.run.RunHistory;
 import dev.postrider.story.Source;
 import dev.postrider.story.Sources;
 import dev.postrider.story.Stories;
@@ -16,12 +19,15 @@ import dev.postrider.story.ingest.StoryWriter;
 import dev.postrider.testing.Browser;
 import dev.postrider.testing.PostriderTest;
 import dev.postrider.testing.TestClock;
+import dev.postrider.testing.TestRelay;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * The page of one story, as an editor reads it.
@@ -46,6 +52,15 @@ class StoryBrowserTests extends DeskBrowser {
 	private Sources sources;
 
 	@Autowired
+	private DigestRuns digests;
+
+	@Autowired
+	private RunHistory runs;
+
+	@Autowired
+	private JdbcClient jdbc;
+
+	@Autowired
 	private TestClock clock;
 
 	@AfterEach
@@ -55,6 +70,8 @@ class StoryBrowserTests extends DeskBrowser {
 
 	@Test
 	void allThatIsKnownOfAStory() {
+		// News again, but in a year that no other test knows.
+		this.clock.set(PUBLISHED.plus(Duration.ofHours(1)));
 		Source source = this.sources.add("http://127.0.0.1:1/" + UUID.randomUUID() + ".xml", null);
 		IncomingStory first = story("Storm <b>brings</b> floods to the coast",
 				"Hundreds left their homes when the river rose on Sunday night.", 2);
@@ -79,6 +96,29 @@ class StoryBrowserTests extends DeskBrowser {
 		this.sources.remove(source.id());
 		this.page.reload();
 		assertThat(this.page.locator("section:has(#seen-title)")).containsText("In no feed that is a source now");
+	}
+
+	@Test
+	void whatReadersOfTopicsGet() throws Exception {
+		this.newsroom.story("Ferry line to the islands returns after nine years", "Harbour", "NEWS");
+		this.newsroom.story("Pilots fly again over the frozen lakes of the north", "Air", "NEWS");
+		this.newsroom.story("Why bakers search for the lost rye", "Food", "NEWS");
+		String all = this.newsroom.reader(this.newsletter);
+		String air = this.newsroom.reader(this.newsletter);
+		this.jdbc.sql("""
+				UPDATE subscription SET topics = 'Air,Space'
+				WHERE subscriber_id = (SELECT id FROM subscriber WHERE email = ?)
+				""").param(air).update();
+		long run = this.digests.send(this.newsletter.slug(), LocalDate.of(2026, 11, 25), 1, "test");
+		await().until(() -> !this.runs.find(run).orElseThrow().isRunning());
+		org.assertj.core.api.Assertions.assertThat(TestRelay.get().to(all)).hasSize(1);
+		open("/desk/editions/" + this.editions.find(this.newsletter.id(), "2026-11-25").orElseThrow().id());
+		this.page.getByText("What readers of topics get").click();
+		assertThat(this.page.locator("section.panel h2")).hasText(new String[] { "Air, space" });
+		assertThat(this.page.locator("section.panel")).containsText("1 reader");
+		assertThat(this.page.locator(".headlines li").first()).containsText("Pilots fly again");
+		Browser.screenshots(this.page, "desk-topics");
+		assertAccessible();
 	}
 
 	private IncomingStory story(String headline, String summary, int position) {
