@@ -100,12 +100,14 @@ CREATE TABLE story_history (
 CREATE TABLE story_sighting (
   story_id BIGINT NOT NULL,
   source_id BIGINT NOT NULL,
-  -- NULL: it is no longer in the feed.
+  -- Where it stands in the feed, or stood last.
   position INT NULL,
   first_seen_at DATETIME(6) NOT NULL,
+  -- When the feed was first read without it. NULL: it is in it.
+  left_at DATETIME(6) NULL,
   PRIMARY KEY (story_id, source_id),
   KEY story_sighting_source (source_id, first_seen_at),
-  KEY story_sighting_position (source_id, position),
+  KEY story_sighting_present (source_id, left_at),
   CONSTRAINT story_sighting_story FOREIGN KEY (story_id) REFERENCES story (id),
   CONSTRAINT story_sighting_source_fk FOREIGN KEY (source_id) REFERENCES source (id) ON DELETE CASCADE
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;

@@ -32,7 +32,8 @@ class StoryTrails {
 					row.getBoolean("substantial")))
 			.list();
 		List<StoryTrail.Sighting> sightings = this.jdbc.sql("""
-				SELECT source.id, COALESCE(source.name, source.url) AS name, sighting.position, sighting.first_seen_at
+				SELECT source.id, COALESCE(source.name, source.url) AS name, sighting.first_seen_at,
+				  CASE WHEN sighting.left_at IS NULL THEN sighting.position END AS position
 				FROM story_sighting sighting JOIN source ON source.id = sighting.source_id
 				WHERE sighting.story_id = :story ORDER BY sighting.first_seen_at, source.id
 				""")

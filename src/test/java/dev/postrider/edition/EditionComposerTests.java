@@ -1,11 +1,17 @@
 package dev.postrider.edition;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
 
 import dev.postrider.edition.Edition.Pick;
 import dev.postrider.newsletter.Newsletters;
+import dev.postrider.story.Score;
 import dev.postrider.story.Stories;
+import dev.postrider.story.Story;
 import dev.postrider.story.StoryKind;
 import dev.postrider.testing.PostriderTest;
 import org.junit.jupiter.api.BeforeEach;
@@ -264,6 +270,96 @@ class EditionComposerTests {
 		this.editions.changeStatus(edition.id(), EditionStatus.SENDING, null);
 		assertThatExceptionOfType(EditionException.class).isThrownBy(() -> this.composer.drop(edition.id(), ids[0]))
 			.withMessageContaining(edition.label() + " is SENDING");
+	}
+
+	@Test
+	void keepsWhyAStoryWasPickedAndWhatElseTellsOfIt() {
+		String summary = "Divers look for cracks, the town expects weeks of detours for lorries and trams.";
+		long lead = this.newsroom.story("Harbour bridge closed after freighter hits pier", summary, null,
+				StoryKind.NEWS);
+		long other = this.newsroom.story("Freighter hits pier, harbour bridge closed", summary, null, StoryKind.NEWS);
+		Edition edition = compose(open(1));
+		Pick pick = edition.picks().get(0);
+		assertThat(pick.story().id()).isEqualTo(lead);
+		assertThat(pick.also()).extracting(Story::id).containsExactly(other);
+		assertThat(pick.score().parts()).extracting(Score.Part::name).contains("position", "recency", "engagement");
+		assertThat(pick.score().total()).isPositive();
+		assertThat(compose(edition)).isEqualTo(edition);
+		// What may not be mailed is not mailed beside another either.
+		this.newsroom.set(other, "withdrawn_at", this.newsroom.due());
+		this.composer.pin(edition.id(), lead, true);
+		assertThat(compose(edition).picks().get(0).also()).isEmpty();
+	}
+
+	@Test
+	void aStoryAddedByHandIsNoOthersAlso() {
+		String summary = "Divers look for cracks, the town expects weeks of detours for lorries and trams.";
+		this.newsroom.story("Harbour bridge closed after freighter hits pier", summary, null, StoryKind.NEWS);
+		long other = this.newsroom.story("Freighter hits pier, harbour bridge closed", summary, null, StoryKind.NEWS);
+		Edition added = this.composer.add(compose(open(1)).id(), other);
+		assertThat(storyIds(added)).hasSize(2).contains(other);
+		assertThat(added.picks()).allSatisfy((pick) -> assertThat(pick.also()).isEmpty());
+	}
+
+	@Test
+	void whatWasMailedComesAgainOnlyWhenSubstantiallyUpdatedSince() {
+		long[] ids = this.newsroom.stories(2);
+		Edition first = compose(open(1));
+		this.editions.approve(first.id(), "ada@news.example");
+		Instant begun = this.editions.changeStatus(first.id(), EditionStatus.SENDING, null).startedAt();
+		assertThat(compose(open(2)).picks()).isEmpty();
+		this.newsroom.set(ids[1], "substantially_changed_at", begun.plusMillis(1));
+		Edition second = compose(open(2));
+		assertThat(storyIds(second)).containsExactly(ids[1]);
+		assertThat(second.picks().get(0).reason()).contains("changed since it was mailed on");
+	}
+
+	/** Whatever editors do, in whatever order: pins stay, bans and drops are kept. */
+	@Test
+	void pinsBansAndDropsAreHonouredAlways() {
+		Random random = new Random(11);
+		long[] ids = this.newsroom.stories(14);
+		Edition edition = compose(open(1));
+		Set<Long> pinned = new HashSet<>();
+		Set<Long> out = new HashSet<>();
+		for (int i = 0; i < 40; i++) {
+			long id = ids[random.nextInt(ids.length)];
+			switch (random.nextInt(4)) {
+				case 0 -> {
+					if (!out.contains(id)) {
+						this.composer.add(edition.id(), id);
+						pinned.add(id);
+					}
+				}
+				case 1 -> {
+					if (out.size() < 6 && storyIds(edition).contains(id)) {
+						this.composer.drop(edition.id(), id);
+						pinned.remove(id);
+						out.add(id);
+					}
+				}
+				case 2 -> {
+					if (out.size() < 6) {
+						this.stories.ban(this.newsroom.newsletter().id(), id, "ada@news.example");
+						pinned.remove(id);
+						out.add(id);
+					}
+				}
+				default -> {
+					if (pinned.size() > 3) {
+						long one = pinned.iterator().next();
+						this.composer.pin(edition.id(), one, false);
+						pinned.remove(one);
+					}
+				}
+			}
+			edition = compose(edition);
+			assertThat(storyIds(edition)).containsAll(pinned)
+				.doesNotContainAnyElementsOf(out.isEmpty() ? List.of(-1L) : out)
+				.doesNotHaveDuplicates()
+				.hasSize(Math.max(4, pinned.size()));
+		}
+		assertThat(out).hasSize(6);
 	}
 
 	private Edition open(int number) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,6 +45,9 @@ class StoryPickerTests {
 
 	@Autowired
 	private Clock clock;
+
+	@Autowired
+	private JdbcClient jdbc;
 
 	private final String id = UUID.randomUUID().toString();
 
@@ -116,6 +120,76 @@ class StoryPickerTests {
 	}
 
 	@Test
+	void whatIsStoredOfAStoryCounts() {
+		story("plain", StoryKind.NEWS, Duration.ofHours(2));
+		story("read", StoryKind.NEWS, Duration.ofHours(3));
+		story("pushed", StoryKind.NEWS, Duration.ofHours(4));
+		this.jdbc
+			.sql("INSERT INTO story_boost (newsletter_id, story_id, boost, set_by, set_at) VALUES (?, ?, 5, 'ann', ?)")
+			.params(this.newsletter.id(), found("pushed").id(), this.now.minusSeconds(60))
+			.update();
+		for (String headline : List.of("read", "plain")) {
+			this.jdbc.sql(
+					"INSERT INTO story_engagement (story_id, views, comments, shares, updated_at) VALUES (?, ?, 40, 2, ?)")
+				.params(found(headline).id(), headline.equals("read") ? 9000 : 10, this.now.minusSeconds(60))
+				.update();
+		}
+		StoryPicker.Picking picking = this.picker.pick(request(7, Set.of()));
+		assertThat(headlines(picking.picks())).containsExactly("pushed", "read", "plain");
+		assertThat(picking.picks()).extracting(StoryPicker.Pick::reason)
+			.containsExactly("4 hours old, pushed up by an editor", "3 hours old, most read in Business",
+					"2 hours old, in Business");
+	}
+
+	@Test
+	void placesInFeedsCountUntilTheStoryHasLeft() {
+		long home = source("The Courier", null);
+		long coast = source("The Coast", "Coast");
+		IncomingStory first = incoming("first", StoryKind.NEWS, this.now.minusSeconds(7200), null, false, 1);
+		IncomingStory second = incoming("second", StoryKind.NEWS, this.now.minusSeconds(7200), null, false, 2);
+		this.writer.write(List.of(first, second), home);
+		this.writer.write(List.of(incoming("second", StoryKind.NEWS, this.now.minusSeconds(7200), null, false, 5)),
+				coast);
+		assertThat(this.picker.pick(request(7, Set.of())).picks()).extracting(StoryPicker.Pick::reason)
+			.containsExactly("2nd on the front page, 2 hours old, in 2 sources", "1st on the front page, 2 hours old");
+		this.writer.write(List.of(first), home);
+		assertThat(this.picker.pick(request(7, Set.of())).picks()).extracting(StoryPicker.Pick::reason)
+			.containsExactly("1st on the front page, 2 hours old", "5th in the Coast feed, 2 hours old, in 2 sources");
+		this.writer.write(List.of(first, second), home);
+		assertThat(this.picker.pick(request(7, Set.of())).picks()).extracting(StoryPicker.Pick::reason)
+			.contains("2nd on the front page, 2 hours old, in 2 sources");
+	}
+
+	@Test
+	void aReplayKnowsOnlyWhatWasKnownThen() {
+		story("known", StoryKind.NEWS, Duration.ofHours(3));
+		story("late", StoryKind.NEWS, Duration.ofHours(2));
+		story("banned since", StoryKind.NEWS, Duration.ofHours(4));
+		story("withdrawn since", StoryKind.NEWS, Duration.ofHours(5));
+		long known = found("known").id();
+		long late = found("late").id();
+		long banned = found("banned since").id();
+		long withdrawn = found("withdrawn since").id();
+		Instant since = this.now.plusSeconds(3600);
+		this.jdbc.sql("UPDATE story SET first_seen_at = ? WHERE id = ?").params(since, late).update();
+		this.jdbc.sql("UPDATE story SET withdrawn_at = ? WHERE id = ?").params(since, withdrawn).update();
+		this.jdbc.sql("INSERT INTO story_ban (newsletter_id, story_id, banned_by, banned_at) VALUES (?, ?, 'ann', ?)")
+			.params(this.newsletter.id(), banned, since)
+			.update();
+		this.jdbc
+			.sql("INSERT INTO story_boost (newsletter_id, story_id, boost, set_by, set_at) VALUES (?, ?, 9, 'ann', ?)")
+			.params(this.newsletter.id(), withdrawn, since)
+			.update();
+		this.jdbc.sql("""
+				INSERT INTO story_history (story_id, at, headline, summary, changed, substantial)
+				VALUES (?, ?, 'as it was', 'then', 'headline', FALSE)
+				""").params(known, since).update();
+		assertThat(headlines(this.picker.pick(request(7, Set.of())).picks())).containsExactly("late", "known");
+		assertThat(headlines(this.picker.replay(request(7, Set.of())).picks())).containsExactly("as it was",
+				"banned since", "withdrawn since");
+	}
+
+	@Test
 	void sameMomentSameOrder() {
 		List<IncomingStory> all = new ArrayList<>();
 		for (int i = 0; i < 20; i++) {
@@ -159,10 +233,30 @@ class StoryPickerTests {
 		this.writer.write(List.of(story), null);
 	}
 
+	private long source(String name, String section) {
+		String url = "https://feeds.example/" + UUID.randomUUID();
+		this.jdbc.sql("""
+				INSERT INTO source (url, url_hash, name, section, next_poll_at, created_at)
+				VALUES (:url, UNHEX(SHA2(:url, 256)), :name, :section, '2199-01-01', :now)
+				""")
+			.param("url", url)
+			.param("name", name)
+			.param("section", section)
+			.param("now", this.clock.instant())
+			.update();
+		return this.jdbc.sql("SELECT id FROM source WHERE url = ?").param(url).query(Long.class).single();
+	}
+
 	private IncomingStory incoming(String headline, StoryKind kind, Instant published, Instant embargo,
 			boolean withdrawn) {
+		return incoming(headline, kind, published, embargo, withdrawn, null);
+	}
+
+	private IncomingStory incoming(String headline, StoryKind kind, Instant published, Instant embargo,
+			boolean withdrawn, Integer position) {
 		return new IncomingStory("https://news.example/" + this.id + "/" + headline.hashCode(), headline, "", "",
-				"Business", List.of(), null, kind, "en", null, null, List.of(), published, embargo, withdrawn, null);
+				"Business", List.of(), null, kind, "en", null, null, List.of(), published, embargo, withdrawn,
+				position);
 	}
 
 	private Story found(String headline) {

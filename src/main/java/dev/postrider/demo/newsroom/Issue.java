@@ -19,8 +19,11 @@ import java.util.Optional;
  */
 public record Issue(Instant at) {
 
-	/** A story is this much older than the one above it. */
-	private static final Duration STEP = Duration.ofMinutes(7);
+	/** Between one story and the next. */
+	private static final Duration STEP = Duration.ofMinutes(23);
+
+	/** A front page is in the editors' order, not in that of time. */
+	private static final int STRIDE = 11;
 
 	/** Each issue leads with another of the first stories of a full edition. */
 	private static final int ROTATION = 7;
@@ -47,7 +50,8 @@ public record Issue(Instant at) {
 	}
 
 	/**
-	 * The stories with their times, newest first.
+	 * The stories with their times, in the order of the front page; the lead is the
+	 * newest.
 	 * @param stories all there are
 	 * @param count how many issues there were before; turns the order, so that successive
 	 * issues open with different stories
@@ -57,7 +61,7 @@ public record Issue(Instant at) {
 		Collections.rotate(turned, -ROTATION * count);
 		List<Item> items = new ArrayList<>();
 		for (int i = 0; i < turned.size(); i++) {
-			items.add(new Item(turned.get(i), this.at.minus(STEP.multipliedBy(i))));
+			items.add(new Item(turned.get(i), this.at.minus(STEP.multipliedBy((long) i * STRIDE % turned.size()))));
 		}
 		return items;
 	}

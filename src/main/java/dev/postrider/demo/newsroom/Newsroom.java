@@ -41,7 +41,7 @@ class Newsroom {
 		this.issue = print();
 	}
 
-	/** The stories of today, newest first. */
+	/** The stories of today, in the order of the front page. */
 	synchronized Front front() {
 		if (this.issue.at().plus(LIFE).isBefore(this.clock.instant())) {
 			this.issue = print();
@@ -84,7 +84,7 @@ class Newsroom {
 	 * What is on the front page.
 	 *
 	 * @param issue today's
-	 * @param items its stories, newest first
+	 * @param items its stories, in the order of the front page
 	 */
 	record Front(Issue issue, List<Issue.Item> items) {
 	}

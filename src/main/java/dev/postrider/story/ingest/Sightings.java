@@ -26,7 +26,8 @@ class Sightings {
 
 	/** Indexes: story_identity, then the primary key of story_sighting. */
 	private static final String KNOWN = """
-			SELECT story.id, HEX(story.identity) AS identity, sighting.source_id IS NOT NULL AS seen, sighting.position
+			SELECT story.id, HEX(story.identity) AS identity,
+			  sighting.source_id IS NOT NULL AND sighting.left_at IS NULL AS seen, sighting.position
 			FROM story LEFT JOIN story_sighting sighting ON sighting.story_id = story.id AND sighting.source_id = :source
 			WHERE story.identity IN (:identities)
 			""";
@@ -34,7 +35,7 @@ class Sightings {
 	private static final String SEEN = """
 			INSERT INTO story_sighting (story_id, source_id, position, first_seen_at)
 			VALUES (:story, :source, :position, :now)
-			ON DUPLICATE KEY UPDATE position = VALUES(position)
+			ON DUPLICATE KEY UPDATE position = VALUES(position), left_at = NULL
 			""";
 
 	private final JdbcClient jdbc;
@@ -50,7 +51,7 @@ class Sightings {
 	}
 
 	/**
-	 * Notes that a source carries nothing else any more. Index: story_sighting_position.
+	 * Notes that a source carries nothing else any more. Index: story_sighting_present.
 	 * @param stories all that it carries; none says nothing, for feeds run empty by
 	 * mistake
 	 * @param source the feed
@@ -64,7 +65,7 @@ class Sightings {
 				: this.jdbc.sql("""
 						SELECT story.id, HEX(story.identity) AS identity
 						FROM story_sighting sighting JOIN story ON story.id = sighting.story_id
-						WHERE sighting.source_id = :source AND sighting.position >= 0
+						WHERE sighting.source_id = :source AND sighting.left_at IS NULL
 						ORDER BY story.identity
 						""")
 					.param("source", source)
@@ -73,10 +74,11 @@ class Sightings {
 					.stream()
 					.filter((id) -> id > 0)
 					.toList();
+		Instant now = this.clock.instant();
 		this.batches.batchUpdate(
-				"UPDATE story_sighting SET position = NULL WHERE story_id = :story AND source_id = :source",
+				"UPDATE story_sighting SET left_at = :now WHERE story_id = :story AND source_id = :source",
 				gone.stream()
-					.map((id) -> new MapSqlParameterSource("story", id).addValue("source", source))
+					.map((id) -> new MapSqlParameterSource("story", id).addValue("source", source).addValue("now", now))
 					.toArray(SqlParameterSource[]::new));
 		return gone.size();
 	}

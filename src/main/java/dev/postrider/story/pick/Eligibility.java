@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -76,11 +77,16 @@ final class Eligibility {
 
 	/**
 	 * Readers had the event: a story of it that is not newer than what they had is no
-	 * news.
+	 * news. What the same newsroom brings after that is newer, whatever its date says.
 	 */
 	static Optional<Verdict> refuse(Facts facts, Facts mailed) {
 		Mailing mailing = mailed.mailing();
-		return (mailing == null || facts.freshAt().isAfter(mailing.at())) ? Optional.empty() : verdict("mailed before",
+		if (mailing == null || facts.freshAt().isAfter(mailing.at())) {
+			return Optional.empty();
+		}
+		boolean sequel = Objects.equals(facts.story().sourceId(), mailed.story().sourceId())
+				&& facts.story().firstSeenAt().isAfter(mailing.at());
+		return sequel ? Optional.empty() : verdict("mailed before",
 				"Same event as " + Phrases.quoted(mailed.story().headline()) + ", mailed on " + mailing.date());
 	}
 

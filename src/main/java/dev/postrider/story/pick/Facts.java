@@ -62,7 +62,7 @@ record Facts(Story story, List<Sighting> sightings, @Nullable Engagement engagem
 	 * @param sourceId the feed
 	 * @param feed its name, empty when it has none
 	 * @param section whose feed it is, or {@code null} for a front page
-	 * @param position from 1, if known
+	 * @param position from 1; {@code null} when it has left the feed
 	 */
 	record Sighting(long sourceId, String feed, @Nullable String section, @Nullable Integer position) {
 	}

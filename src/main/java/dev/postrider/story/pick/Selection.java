@@ -178,7 +178,9 @@ final class Selection {
 				continue;
 			}
 			if (standing != null) {
-				also.computeIfAbsent(standing.id(), (id) -> new ArrayList<>()).add(ranked.story());
+				if (!isReprint(ranked.story(), standing)) {
+					also.computeIfAbsent(standing.id(), (id) -> new ArrayList<>()).add(ranked.story());
+				}
 				verdicts.put(ranked.id(), sameEvent(standing, places.get(standing.id())));
 			}
 			else {
@@ -186,6 +188,12 @@ final class Selection {
 			}
 		}
 		return new Chosen(picks, also, verdicts);
+	}
+
+	/** The same article at another address of the same source: nothing more to read. */
+	private static boolean isReprint(Story story, Story standing) {
+		return story.sourceId() != null && story.sourceId().equals(standing.sourceId())
+				&& story.headline().equalsIgnoreCase(standing.headline());
 	}
 
 	private static Verdict sameEvent(Story standing, @Nullable Integer place) {

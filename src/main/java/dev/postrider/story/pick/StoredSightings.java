@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import dev.postrider.SqlTime;
 import dev.postrider.story.pick.Facts.Sighting;
 import org.jspecify.annotations.Nullable;
 
@@ -50,15 +51,18 @@ class StoredSightings {
 	private void read(Collection<Long> stories, @Nullable Instant until, Map<Long, Feed> feeds,
 			Map<Long, List<Sighting>> sightings) {
 		this.jdbc.sql("""
-				SELECT story_id, source_id, position FROM story_sighting
+				SELECT story_id, source_id, position, left_at FROM story_sighting
 				WHERE story_id IN (:stories) AND (:until IS NULL OR first_seen_at <= :until)
 				ORDER BY story_id, source_id
 				""").param("stories", stories).param("until", until).query((row) -> {
 			long source = row.getLong("source_id");
 			Feed feed = feeds.get(source);
 			if (feed != null) {
+				Instant left = SqlTime.orNull(row, "left_at");
+				boolean gone = left != null && (until == null || !left.isAfter(until));
 				sightings.computeIfAbsent(row.getLong("story_id"), (story) -> new ArrayList<>(1))
-					.add(new Sighting(source, feed.name, feed.section, row.getObject("position", Integer.class)));
+					.add(new Sighting(source, feed.name, feed.section,
+							gone ? null : row.getObject("position", Integer.class)));
 			}
 		});
 	}
