@@ -277,7 +277,8 @@ class EditionComposerTests {
 		String summary = "Divers look for cracks, the town expects weeks of detours for lorries and trams.";
 		long lead = this.newsroom.story("Harbour bridge closed after freighter hits pier", summary, null,
 				StoryKind.NEWS);
-		long other = this.newsroom.story("Freighter hits pier, harbour bridge closed", summary, null, StoryKind.NEWS);
+		long other = this.newsroom.story("Closed harbour bridge: freighter hits pier after", summary, null,
+				StoryKind.NEWS);
 		Edition edition = compose(open(1));
 		Pick pick = edition.picks().get(0);
 		assertThat(pick.story().id()).isEqualTo(lead);
@@ -295,7 +296,8 @@ class EditionComposerTests {
 	void aStoryAddedByHandIsNoOthersAlso() {
 		String summary = "Divers look for cracks, the town expects weeks of detours for lorries and trams.";
 		this.newsroom.story("Harbour bridge closed after freighter hits pier", summary, null, StoryKind.NEWS);
-		long other = this.newsroom.story("Freighter hits pier, harbour bridge closed", summary, null, StoryKind.NEWS);
+		long other = this.newsroom.story("Closed harbour bridge: freighter hits pier after", summary, null,
+				StoryKind.NEWS);
 		Edition added = this.composer.add(compose(open(1)).id(), other);
 		assertThat(storyIds(added)).hasSize(2).contains(other);
 		assertThat(added.picks()).allSatisfy((pick) -> assertThat(pick.also()).isEmpty());

@@ -44,9 +44,7 @@ final class Choice {
 	static Picking of(List<Facts> all, Request request) {
 		// One order, whatever the caller's: groups of like stories could depend on it.
 		List<Facts> ordered = all.stream().sorted(Comparator.comparingLong(Facts::id)).toList();
-		Choice choice = new Choice(ordered, request);
-		Events events = choice.events();
-		return choice.choose(events, Ranking.of(ordered, events, request.rules(), request.at()));
+		return new Choice(ordered, request).choose();
 	}
 
 	/**
@@ -58,32 +56,41 @@ final class Choice {
 	 */
 	static List<List<Pick>> ofAll(List<Facts> all, Request request, List<Set<String>> topics) {
 		List<Facts> ordered = all.stream().sorted(Comparator.comparingLong(Facts::id)).toList();
-		Events events = new Choice(ordered, request.of(Set.of())).events();
-		List<Ranked> ranked = Ranking.of(ordered, events, request.rules(), request.at());
-		return topics.stream().map((wanted) -> {
+		Field field = new Choice(ordered, request.of(Set.of())).field();
+		List<List<Pick>> answers = new ArrayList<>();
+		for (Set<String> wanted : topics) {
 			Choice choice = new Choice(ordered, request.of(wanted));
-			return picks(choice.select(events, ranked));
-		}).toList();
+			Selection.Chosen chosen = choice.select(field);
+			if (!field.covers(chosen.picks())) {
+				// Of a section that stands far behind: the rest of the field is looked
+				// at.
+				field = field.whole();
+				chosen = choice.select(field);
+			}
+			answers.add(picks(chosen));
+		}
+		return answers;
 	}
 
-	/** Of all that may be picked, is there already, or was mailed. */
-	private Events events() {
-		return Events.of(Stream
-			.of(this.request.kept().stream(), this.all.stream().filter(Facts::isMailed).map(Facts::story),
-					this.all.stream().filter(this::isEligible).map(Facts::story))
-			.flatMap((stories) -> stories)
-			.toList());
+	private Field field() {
+		return Field.of(this.all, this.request, this::isEligible);
 	}
 
-	private Picking choose(Events events, List<Ranked> ranked) {
-		Selection.Chosen chosen = select(events, ranked);
-		return new Picking(picks(chosen), candidates(ranked, chosen), shortage(chosen));
+	private Picking choose() {
+		Field field = field();
+		Selection.Chosen chosen = select(field);
+		if (!field.covers(chosen.picks())) {
+			field = field.whole();
+			chosen = select(field);
+		}
+		return new Picking(picks(chosen), candidates(field.ranked(), chosen), shortage(chosen));
 	}
 
-	private Selection.Chosen select(Events events, List<Ranked> ranked) {
+	private Selection.Chosen select(Field field) {
+		Events events = field.events();
 		this.all.stream().filter(Facts::isMailed).forEach((old) -> refuseTheSameAs(old, events));
-		return Selection.of(ranked.stream().filter((one) -> isEligible(one.facts())).toList(), this.request.rules(),
-				this.request.count(), this.request.kept(), events);
+		return Selection.of(field.ranked().stream().filter((one) -> isEligible(one.facts())).toList(),
+				this.request.rules(), this.request.count(), this.request.kept(), events);
 	}
 
 	private static List<Pick> picks(Selection.Chosen chosen) {

@@ -1,6 +1,7 @@
 package dev.postrider.story.pick;
 
 import java.time.Duration;
+import java.util.Arrays;
 
 import dev.postrider.story.pick.Vocabulary.Entry;
 
@@ -36,6 +37,10 @@ final class Likeness {
 	 * @param apart how far apart they were published
 	 */
 	double of(Entry one, Entry other, Duration apart) {
+		if (Arrays.equals(one.all(), other.all())) {
+			// Word for word the same, names or not.
+			return 1;
+		}
 		double[] signs = signs(one, other, apart);
 		double sum = BIAS;
 		for (int i = 0; i < signs.length; i++) {

@@ -36,7 +36,16 @@ final class Phrases {
 	}
 
 	static String count(long number, String unit) {
-		return String.format(Locale.ROOT, "%,d", number) + " " + unit + ((number == 1) ? "" : "s");
+		return grouped(number) + " " + unit + ((number == 1) ? "" : "s");
+	}
+
+	/** {@code 12,345}; ten thousand stories are too many for a formatter. */
+	private static String grouped(long number) {
+		StringBuilder digits = new StringBuilder(Long.toString(number));
+		for (int i = digits.length() - 3; i > ((number < 0) ? 1 : 0); i -= 3) {
+			digits.insert(i, ',');
+		}
+		return digits.toString();
 	}
 
 	/** {@code podcast}, {@code opinion piece}, {@code news story}. */

@@ -50,8 +50,6 @@ final class Ranking {
 
 	private final Instant at;
 
-	private final Events events;
-
 	private final Readership readership;
 
 	private final Map<Long, Facts> known = new HashMap<>();
@@ -60,10 +58,15 @@ final class Ranking {
 
 	private final Set<Long> timelines;
 
-	private Ranking(List<Facts> all, Events events, PickingRules rules, Instant at) {
+	/**
+	 * Knows what is usual among stories.
+	 * @param all each once
+	 * @param rules the weights
+	 * @param at the moment their age is reckoned at
+	 */
+	Ranking(List<Facts> all, PickingRules rules, Instant at) {
 		this.rules = rules;
 		this.at = at;
-		this.events = events;
 		this.readership = new Readership(all);
 		Set<Long> fronts = new HashSet<>();
 		for (Facts facts : all) {
@@ -77,19 +80,32 @@ final class Ranking {
 		this.timelines = Timelines.among(all);
 	}
 
-	/**
-	 * Ranks stories.
-	 * @param all each once
-	 * @param events which are of the same event
-	 * @param rules the weights
-	 * @param at the moment their age is reckoned at
-	 */
-	static List<Ranked> of(List<Facts> all, Events events, PickingRules rules, Instant at) {
-		Ranking ranking = new Ranking(all, events, rules, at);
-		return all.stream().map(ranking::rank).sorted(ORDER).toList();
+	/** Ranks stories, each as if its event were its own. */
+	List<Ranked> of(List<Facts> stories) {
+		return stories.stream().map((facts) -> rank(facts, facts.sources())).sorted(ORDER).toList();
 	}
 
-	private Ranked rank(Facts facts) {
+	/**
+	 * Ranks stories again.
+	 * @param before as they were ranked
+	 * @param events which are of the same event: the sources of all count for each
+	 */
+	List<Ranked> again(List<Ranked> before, Events events) {
+		return before.stream().map((ranked) -> {
+			List<Story> event = events.of(ranked.story());
+			return (event.size() == 1) ? ranked : rank(ranked.facts(), sources(event));
+		}).sorted(ORDER).toList();
+	}
+
+	private List<Long> sources(List<Story> event) {
+		return event.stream()
+			.flatMap((story) -> Stream.ofNullable(this.known.get(story.id())))
+			.flatMap((facts) -> facts.sources().stream())
+			.distinct()
+			.toList();
+	}
+
+	private Ranked rank(Facts facts, List<Long> sources) {
 		Weights weights = this.rules.weights();
 		List<String> merits = new ArrayList<>();
 		List<Part> parts = new ArrayList<>();
@@ -98,7 +114,7 @@ final class Ranking {
 		parts.add(recency(facts, weights.recency(), merits));
 		parts.add(boost(facts, weights.boost(), merits));
 		parts.add(engagement(facts, weights.engagement(), merits));
-		parts.add(sources(facts, weights.sources(), merits));
+		parts.add(sources(sources.size(), weights.sources(), merits));
 		parts.add(image(facts.story(), weights.image()));
 		Score score = new Score(parts);
 		return new Ranked(facts, score, score.total(), reason(facts, merits));
@@ -185,23 +201,12 @@ final class Ranking {
 						+ Phrases.count(engagement.shares(), "share")));
 	}
 
-	/** The sources of all that tell of the same event. */
-	private Part sources(Facts facts, double weight, List<String> merits) {
-		long number = this.events.of(facts.story())
-			.stream()
-			.flatMap((story) -> sources(story.id(), facts))
-			.distinct()
-			.count();
+	private static Part sources(int number, double weight, List<String> merits) {
 		String words = "in " + Phrases.count(number, "source");
 		if (number > 1) {
 			merits.add(words);
 		}
 		return part("sources", 1 - 1.0 / Math.max(1, number), weight, words);
-	}
-
-	private Stream<Long> sources(long story, Facts self) {
-		Facts facts = (story == self.id()) ? self : this.known.get(story);
-		return (facts != null) ? facts.sources().stream() : Stream.empty();
 	}
 
 	private static Part image(Story story, double weight) {

@@ -144,6 +144,31 @@ class ChoiceTests {
 	}
 
 	@Test
+	void ofManyThoseFarBehindAreComparedWhenTheyAreWanted() {
+		List<Facts> facts = new ArrayList<>();
+		for (int i = 1; i <= 2000; i++) {
+			facts.add(Known.story(i).section("City").front(1 + i % 40).facts());
+		}
+		for (int i = 2001; i <= 2003; i++) {
+			facts.add(Known.story(i)
+				.says(BRIDGE, DIVERS)
+				.section("Chess")
+				.kind(StoryKind.FEATURE)
+				.old(Duration.ofHours(71))
+				.front(90)
+				.facts());
+		}
+		PickingRules rules = rules(Map.of(), Map.of("FEATURE", new Quota(2, 2)));
+		Picking picking = Choice.of(facts, Requests.of(rules, 5));
+		assertThat(picking.picks()).filteredOn((pick) -> pick.story().kind() == StoryKind.FEATURE).hasSize(1);
+		assertThat(picking.picks()).hasSize(5);
+		assertThat(
+				Choice.ofAll(facts, Requests.of(rules, 5), List.of(Set.of("City"), Set.of("Chess"), Set.of("Chess"))))
+			.extracting(List::size)
+			.containsExactly(5, 1, 1);
+	}
+
+	@Test
 	void onlyTheSectionsOfATopicSet() {
 		Picking picking = Choice.of(
 				facts(Known.story(1).section("Sport"), Known.story(2).section("CITY"), Known.story(3)),

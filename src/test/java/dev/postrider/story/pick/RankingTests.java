@@ -180,10 +180,10 @@ class RankingTests {
 			// Many of the same worth.
 			facts.add(Known.story(i).old(Duration.ofHours(random.nextInt(4))).facts());
 		}
-		List<Long> once = Ranking.of(facts, Events.of(List.of()), RULES, Known.AT).stream().map(Ranked::id).toList();
+		List<Long> once = new Ranking(facts, RULES, Known.AT).of(facts).stream().map(Ranked::id).toList();
 		for (int i = 0; i < 10; i++) {
 			Collections.shuffle(facts, random);
-			assertThat(Ranking.of(facts, Events.of(List.of()), RULES, Known.AT)).extracting(Ranked::id).isEqualTo(once);
+			assertThat(new Ranking(facts, RULES, Known.AT).of(facts)).extracting(Ranked::id).isEqualTo(once);
 		}
 	}
 
@@ -197,7 +197,8 @@ class RankingTests {
 
 	private static List<Ranked> rank(PickingRules rules, Known... stories) {
 		List<Facts> facts = Arrays.stream(stories).map(Known::facts).toList();
-		return Ranking.of(facts, Events.of(facts.stream().map(Facts::story).toList()), rules, Known.AT);
+		Ranking ranking = new Ranking(facts, rules, Known.AT);
+		return ranking.again(ranking.of(facts), Events.of(facts.stream().map(Facts::story).toList()));
 	}
 
 	private static double value(String part, PickingRules rules, Known story) {
