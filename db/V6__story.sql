@@ -54,8 +54,11 @@ CREATE TABLE story (
   changed_at DATETIME(6) NOT NULL,
   -- When it last became so different that who has read it would read it again.
   substantially_changed_at DATETIME(6) NULL,
+  -- Tagged as one that does not age: it may fill an edition on a day with little news.
+  evergreen BOOLEAN GENERATED ALWAYS AS (COALESCE(FIND_IN_SET('evergreen', tags), 0) > 0) STORED,
   CONSTRAINT story_identity UNIQUE (identity),
   KEY story_published (published_at, id),
+  KEY story_evergreen (evergreen, published_at),
   KEY story_source (source_id, first_seen_at),
   KEY story_substantial (substantially_changed_at),
   CONSTRAINT story_source_fk FOREIGN KEY (source_id) REFERENCES source (id) ON DELETE SET NULL

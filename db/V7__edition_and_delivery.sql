@@ -60,6 +60,21 @@ CREATE TABLE edition_also (
   CONSTRAINT edition_also_story FOREIGN KEY (also_id) REFERENCES story (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+-- Editions for which there were fewer stories than their newsletter's minimum when they were last composed.
+CREATE TABLE edition_slow (
+  edition_id BIGINT NOT NULL PRIMARY KEY,
+  at DATETIME(6) NOT NULL,
+  found INT NOT NULL,
+  minimum INT NOT NULL,
+  rule ENUM('SKIP', 'MERGE', 'WIDEN', 'EVERGREEN') NOT NULL,
+  -- How many it has by that rule, and how far back its stories reach.
+  stories INT NOT NULL,
+  reach_seconds BIGINT NOT NULL,
+  -- When the editors were told.
+  told_at DATETIME(6) NULL,
+  CONSTRAINT edition_slow_edition FOREIGN KEY (edition_id) REFERENCES edition (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 -- Stories an editor dropped from this edition: composing anew does not bring them back.
 CREATE TABLE edition_drop (
   edition_id BIGINT NOT NULL,

@@ -20,6 +20,10 @@ public interface EditionComposer {
 	 * are written anew unless an editor wrote them. Calling it twice gives the same
 	 * edition.
 	 * <p>
+	 * Where the newsletter's rule for little news says so, stories reach further back
+	 * than its window, or some that do not age fill it; what was done is in
+	 * {@link SlowDays}.
+	 * <p>
 	 * What was approved is what goes out: composing an {@code APPROVED} edition only
 	 * takes out what may not be mailed any more and adds nothing.
 	 * @param editionId which

@@ -28,7 +28,7 @@ class JdbcEditionComposer implements EditionComposer {
 
 	private final DraftRows rows;
 
-	private final StoryChooser chooser;
+	private final SlowNewsRule slowNews;
 
 	private final Stories stories;
 
@@ -36,10 +36,10 @@ class JdbcEditionComposer implements EditionComposer {
 
 	private final TransactionTemplate transaction;
 
-	JdbcEditionComposer(DraftRows rows, StoryChooser chooser, Stories stories, Newsletters newsletters,
+	JdbcEditionComposer(DraftRows rows, SlowNewsRule slowNews, Stories stories, Newsletters newsletters,
 			PlatformTransactionManager transactions) {
 		this.rows = rows;
-		this.chooser = chooser;
+		this.slowNews = slowNews;
 		this.stories = stories;
 		this.newsletters = newsletters;
 		this.transaction = new TransactionTemplate(transactions);
@@ -76,9 +76,9 @@ class JdbcEditionComposer implements EditionComposer {
 		Set<Long> without = new HashSet<>(carried);
 		without.addAll(this.rows.dropped(edition.id()));
 		int count = newsletter.storyCount() - staying.size();
-		List<Pick> chosen = (count <= 0) ? List.of()
-				: this.chooser.choose(new StoryPicker.Request(newsletter, this.newsletters.rules(newsletter.id()),
-						edition.dueAt(), count, without, staying.stream().map(Pick::story).toList(), Set.of()));
+		List<Pick> chosen = this.slowNews.choose(edition,
+				new StoryPicker.Request(newsletter, this.newsletters.rules(newsletter.id()), edition.dueAt(),
+						Math.max(0, count), without, staying.stream().map(Pick::story).toList(), Set.of()));
 		return draft.orderEdited() ? Arrangement.inOrderOf(draft.picks(), staying, chosen)
 				: Arrangement.around(staying, chosen);
 	}

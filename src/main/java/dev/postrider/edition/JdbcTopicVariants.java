@@ -38,14 +38,17 @@ class JdbcTopicVariants implements TopicVariants {
 
 	private final StoryChooser chooser;
 
+	private final Reach reach;
+
 	private final Newsletters newsletters;
 
-	JdbcTopicVariants(EditionRows editions, DraftRows drafts, VariantRows variants, StoryChooser chooser,
+	JdbcTopicVariants(EditionRows editions, DraftRows drafts, VariantRows variants, StoryChooser chooser, Reach reach,
 			Newsletters newsletters) {
 		this.editions = editions;
 		this.drafts = drafts;
 		this.variants = variants;
 		this.chooser = chooser;
+		this.reach = reach;
 		this.newsletters = newsletters;
 	}
 
@@ -99,8 +102,9 @@ class JdbcTopicVariants implements TopicVariants {
 		without.addAll(this.drafts.dropped(edition.id()));
 		boolean ordered = this.variants.isOrderEdited(edition.id());
 		Instant begun = (edition.startedAt() != null) ? edition.startedAt() : edition.dueAt();
-		StoryPicker.Request request = new StoryPicker.Request(newsletter, rules, edition.dueAt(), count, without, kept,
-				Set.of());
+		StoryPicker.Request request = new StoryPicker.Request(
+				this.reach.asComposed(edition, newsletter, rules.slowNews()), rules, edition.dueAt(), count, without,
+				kept, Set.of());
 		Iterator<List<Pick>> answers = this.chooser
 			.chooseAll(request, begun, choices.stream().map((topics) -> Set.copyOf(topics.names())).toList())
 			.iterator();

@@ -32,4 +32,11 @@ public record Newsletter(long id, String slug, String name, String description, 
 		@Nullable String replyTo, String postalAddress, Set<DayOfWeek> days, LocalTime sendTime, ZoneId zone,
 		String language, String design, int storyCount, Duration storyWindow, Duration uselessAfter) {
 
+	/** The same with stories from so far back. */
+	public Newsletter reachingBack(Duration window) {
+		return new Newsletter(this.id, this.slug, this.name, this.description, this.senderName, this.senderEmail,
+				this.replyTo, this.postalAddress, this.days, this.sendTime, this.zone, this.language, this.design,
+				this.storyCount, window, this.uselessAfter);
+	}
+
 }

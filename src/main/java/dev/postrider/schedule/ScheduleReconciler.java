@@ -1,6 +1,7 @@
 package dev.postrider.schedule;
 
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.Objects;
@@ -43,6 +44,9 @@ class ScheduleReconciler {
 
 	private static final String DIGESTS = "digest";
 
+	/** How often it is looked for editions to rehearse. */
+	private static final Duration REHEARSALS = Duration.ofMinutes(5);
+
 	private final Scheduler scheduler;
 
 	private final Newsletters newsletters;
@@ -71,7 +75,8 @@ class ScheduleReconciler {
 			wanted.add(job);
 			keep(job, DigestTrigger.class, cron(newsletter, new TriggerKey(newsletter.slug(), DIGESTS)));
 		}
-		keep(new JobKey(PollTrigger.JOB), PollTrigger.class, polling());
+		keep(new JobKey(PollTrigger.JOB), PollTrigger.class, every(this.properties.pollSources(), PollTrigger.JOB));
+		keep(new JobKey(RehearsalTrigger.JOB), RehearsalTrigger.class, every(REHEARSALS, RehearsalTrigger.JOB));
 		for (JobKey job : this.scheduler.getJobKeys(GroupMatcher.jobGroupEquals(DIGESTS))) {
 			if (!wanted.contains(job)) {
 				this.scheduler.deleteJob(job);
@@ -133,13 +138,13 @@ class ScheduleReconciler {
 			.build();
 	}
 
-	private Trigger polling() {
+	private static Trigger every(Duration interval, String job) {
 		return TriggerBuilder.newTrigger()
-			.withIdentity(PollTrigger.JOB)
-			.forJob(PollTrigger.JOB)
-			.startAt(new Date(System.currentTimeMillis() + this.properties.pollSources().toMillis()))
+			.withIdentity(job)
+			.forJob(job)
+			.startAt(new Date(System.currentTimeMillis() + interval.toMillis()))
 			.withSchedule(SimpleScheduleBuilder.simpleSchedule()
-				.withIntervalInMilliseconds(this.properties.pollSources().toMillis())
+				.withIntervalInMilliseconds(interval.toMillis())
 				.repeatForever()
 				.withMisfireHandlingInstructionNextWithRemainingCount())
 			.build();

@@ -10,6 +10,7 @@ import dev.postrider.edition.EditionComposer;
 import dev.postrider.edition.EditionRenderer;
 import dev.postrider.edition.EditionStatus;
 import dev.postrider.edition.Editions;
+import dev.postrider.edition.SlowDays;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.newsletter.PublicationCalendar;
 import dev.postrider.story.Sources;
@@ -41,6 +42,8 @@ class DigestSteps {
 
 	private final EditionRenderer renderer;
 
+	private final SlowDays slowDays;
+
 	private final Audience audience;
 
 	private final Ledger ledger;
@@ -50,12 +53,14 @@ class DigestSteps {
 	private final Clock clock;
 
 	DigestSteps(DigestEdition digest, Sources sources, Editions editions, EditionComposer composer,
-			EditionRenderer renderer, Audience audience, Ledger ledger, DeliveryProperties properties, Clock clock) {
+			EditionRenderer renderer, SlowDays slowDays, Audience audience, Ledger ledger,
+			DeliveryProperties properties, Clock clock) {
 		this.digest = digest;
 		this.sources = sources;
 		this.editions = editions;
 		this.composer = composer;
 		this.renderer = renderer;
+		this.slowDays = slowDays;
 		this.audience = audience;
 		this.ledger = ledger;
 		this.properties = properties;
@@ -102,7 +107,9 @@ class DigestSteps {
 			this.editions.changeStatus(edition.id(), EditionStatus.SKIPPED, "There were no new stories");
 		}
 		else if (edition.status() == EditionStatus.DRAFT) {
-			this.editions.approve(edition.id(), "schedule");
+			this.slowDays.calledOff(edition)
+				.ifPresentOrElse((reason) -> this.editions.changeStatus(edition.id(), EditionStatus.SKIPPED, reason),
+						() -> this.editions.approve(edition.id(), "schedule"));
 		}
 	}
 

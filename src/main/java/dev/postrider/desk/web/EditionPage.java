@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import dev.postrider.delivery.Deliveries;
 import dev.postrider.edition.Edition;
 import dev.postrider.edition.EditionStatus;
+import dev.postrider.edition.SlowDays;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.story.Stories;
 import dev.postrider.story.Story;
@@ -32,12 +33,15 @@ class EditionPage {
 
 	private final Stories stories;
 
+	private final SlowDays slowDays;
+
 	private final Clock clock;
 
-	EditionPage(Editing editing, Deliveries deliveries, Stories stories, Clock clock) {
+	EditionPage(Editing editing, Deliveries deliveries, SlowDays slowDays, Stories stories, Clock clock) {
 		this.editing = editing;
 		this.deliveries = deliveries;
 		this.stories = stories;
+		this.slowDays = slowDays;
 		this.clock = clock;
 	}
 
@@ -91,6 +95,10 @@ class EditionPage {
 						&& Set.of(EditionStatus.DRAFT, EditionStatus.APPROVED, EditionStatus.HELD, EditionStatus.FAILED)
 							.contains(status));
 		model.addAttribute("reopenable", !status.isEditable() && this.editing.isReopenable(edition));
+		this.slowDays.of(edition).filter((day) -> edition.dueAt().isAfter(times.now())).ifPresent((day) -> {
+			model.addAttribute("slow", times.edition(edition.date()) + " " + day.words());
+			model.addAttribute("calledOff", day.isCalledOff());
+		});
 		model.addAttribute("readers", readers(edition));
 	}
 

@@ -13,6 +13,8 @@ import dev.postrider.delivery.Deliveries;
 import dev.postrider.edition.Edition;
 import dev.postrider.edition.EditionStatus;
 import dev.postrider.edition.Editions;
+import dev.postrider.edition.SlowDay;
+import dev.postrider.edition.SlowDays;
 import dev.postrider.mail.PublicUrl;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.newsletter.PublicationCalendar;
@@ -41,15 +43,19 @@ class Overviews {
 
 	private final Deliveries deliveries;
 
+	private final SlowDays slowDays;
+
 	private final Sources sources;
 
 	private final PublicUrl url;
 
 	private final Clock clock;
 
-	Overviews(Editions editions, Deliveries deliveries, Sources sources, PublicUrl url, Clock clock) {
+	Overviews(Editions editions, Deliveries deliveries, SlowDays slowDays, Sources sources, PublicUrl url,
+			Clock clock) {
 		this.editions = editions;
 		this.deliveries = deliveries;
+		this.slowDays = slowDays;
 		this.sources = sources;
 		this.url = url;
 		this.clock = clock;
@@ -122,13 +128,20 @@ class Overviews {
 		}
 	}
 
-	private static void addNext(List<Overview.Need> needs, Newsletter newsletter, Edition next, Times times) {
+	private void addNext(List<Overview.Need> needs, Newsletter newsletter, Edition next, Times times) {
 		String href = "/desk/editions/" + next.id();
-		if (next.picks().size() < newsletter.storyCount()) {
+		SlowDay slow = this.slowDays.of(next).orElse(null);
+		if (slow != null) {
+			needs.add(new Overview.Need(
+					times.edition(next.date()) + " " + slow.words()
+							+ (slow.isCalledOff() ? ", unless you add stories or approve it as it is." : "."),
+					slow.isCalledOff() ? "bad" : "warn", href, "Add stories"));
+		}
+		else if (next.picks().size() < newsletter.storyCount()) {
 			needs.add(new Overview.Need(times.day(next.date()) + " has " + next.picks().size() + " of "
 					+ Times.counted(newsletter.storyCount(), "story") + ".", "warn", href, "Add stories"));
 		}
-		if (next.status() == EditionStatus.DRAFT) {
+		if (next.status() == EditionStatus.DRAFT && (slow == null || !slow.isCalledOff())) {
 			needs.add(new Overview.Need(
 					times.day(next.date())
 							+ " is not approved: at its hour its unpinned stories are chosen anew, and it goes out.",

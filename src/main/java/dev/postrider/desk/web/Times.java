@@ -37,6 +37,12 @@ record Times(Instant now, ZoneId zone) {
 		return (date.getYear() == today().getYear()) ? DAY.format(date) : DAY_AND_YEAR.format(date);
 	}
 
+	/** {@code Tomorrow’s edition}, {@code Mon 23 November}. */
+	String edition(LocalDate date) {
+		return date.equals(today()) ? "Today\u2019s edition"
+				: date.equals(today().plusDays(1)) ? "Tomorrow\u2019s edition" : day(date);
+	}
+
 	/** {@code Mon 23 November, 07:00 (Europe/Berlin)}. */
 	String moment(Instant at) {
 		ZonedDateTime time = at.atZone(this.zone);

@@ -83,6 +83,14 @@ public class Accounts {
 				""").query(String.class).list();
 	}
 
+	/** Addresses of the editors and admins that can log in. */
+	public List<String> editorEmails() {
+		return this.jdbc.sql("""
+				SELECT email FROM staff_member
+				WHERE role IN ('EDITOR', 'ADMIN') AND disabled_at IS NULL AND password IS NOT NULL ORDER BY id
+				""").query(String.class).list();
+	}
+
 	/**
 	 * Makes an account that has no password yet.
 	 * @param email its address

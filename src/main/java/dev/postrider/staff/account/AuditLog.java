@@ -76,6 +76,11 @@ public class AuditLog implements Audit, StaffDirectory {
 	}
 
 	@Override
+	public List<String> editorEmails() {
+		return this.accounts.editorEmails();
+	}
+
+	@Override
 	public String currentActor() {
 		StaffUser user = user();
 		return (user != null) ? user.email() : "system";

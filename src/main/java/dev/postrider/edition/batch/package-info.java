@@ -1,0 +1,7 @@
+/**
+ * The job that rehearses editions.
+ */
+@NullMarked
+package dev.postrider.edition.batch;
+
+import org.jspecify.annotations.NullMarked;

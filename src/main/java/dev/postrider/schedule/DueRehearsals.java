@@ -1,0 +1,69 @@
+package dev.postrider.schedule;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+
+import dev.postrider.newsletter.Newsletter;
+import dev.postrider.newsletter.Newsletters;
+import dev.postrider.newsletter.PublicationCalendar;
+import dev.postrider.newsletter.Slot;
+import dev.postrider.run.RunLauncher;
+import dev.postrider.run.RunRefusedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Starts the rehearsal of every slot that is near, once; late rather than never, as long
+ * as the slot is ahead.
+ */
+@Component
+class DueRehearsals {
+
+	private static final Logger logger = LoggerFactory.getLogger(DueRehearsals.class);
+
+	static final String REHEARSAL = "rehearsal";
+
+	private final Newsletters newsletters;
+
+	private final RunLauncher runs;
+
+	private final ScheduleProperties properties;
+
+	private final Clock clock;
+
+	DueRehearsals(Newsletters newsletters, RunLauncher runs, ScheduleProperties properties, Clock clock) {
+		this.newsletters = newsletters;
+		this.runs = runs;
+		this.properties = properties;
+		this.clock = clock;
+	}
+
+	/** Starts what is near of all newsletters. */
+	void start() {
+		this.newsletters.all().forEach(this::start);
+	}
+
+	void start(Newsletter newsletter) {
+		Instant now = this.clock.instant();
+		Instant until = now.plus(this.properties.rehearseBefore());
+		for (Slot slot : PublicationCalendar.due(newsletter, now, until)) {
+			Map<String, String> identity = Map.of("newsletter", newsletter.slug(), "date", slot.date().toString());
+			if (this.runs.isKnown(REHEARSAL, identity)) {
+				continue;
+			}
+			try {
+				long run = this.runs.start(REHEARSAL, identity, "schedule");
+				logger.info("{} of {} is rehearsed, it is due at {}: run {}", newsletter.slug(), slot.date(),
+						slot.dueAt(), run);
+			}
+			catch (RunRefusedException ex) {
+				// Another process was faster.
+				logger.info("{} of {} is not rehearsed: {}", newsletter.slug(), slot.date(), ex.getMessage());
+			}
+		}
+	}
+
+}
