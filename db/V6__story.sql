@@ -111,6 +111,7 @@ CREATE TABLE story_sighting (
   PRIMARY KEY (story_id, source_id),
   KEY story_sighting_source (source_id, first_seen_at),
   KEY story_sighting_present (source_id, left_at),
+  KEY story_sighting_seen (first_seen_at),
   CONSTRAINT story_sighting_story FOREIGN KEY (story_id) REFERENCES story (id),
   CONSTRAINT story_sighting_source_fk FOREIGN KEY (source_id) REFERENCES source (id) ON DELETE CASCADE
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;

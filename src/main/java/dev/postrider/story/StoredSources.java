@@ -33,13 +33,14 @@ class StoredSources implements Sources {
 
 	private static final String COLUMNS = """
 			SELECT id, url, name, section, last_polled_at, last_success_at, last_error, failures, created_at,
-			  (SELECT MAX(first_seen_at) FROM story_sighting WHERE source_id = source.id) AS last_story_at
+			  (SELECT first_seen_at FROM story_sighting WHERE source_id = source.id
+			    ORDER BY first_seen_at DESC LIMIT 1) AS last_story_at
 			FROM source
 			""";
 
 	/**
 	 * By when stories were published: the first poll of a feed brings many at once.
-	 * Indexes: story_sighting_source, then the primary key of story.
+	 * Indexes: story_sighting_seen, then the primary key of story.
 	 */
 	private static final String RATES = """
 			SELECT sighting.source_id, COUNT(*) AS stories, MIN(story.published_at) AS oldest
