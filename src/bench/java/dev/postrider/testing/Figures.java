@@ -29,7 +29,7 @@ public final class Figures {
 	}
 
 	public void print() {
-		System.out.println(this.line);
+		FiguresOnly.OUT.println(this.line);
 	}
 
 }

@@ -36,8 +36,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @PostriderTest
 class TopicsBenchmark {
 
-	private static final List<String> SECTIONS = List.of("Politics", "Business", "World", "Sport", "Culture",
-			"Science", "Travel", "Food");
+	private static final List<String> SECTIONS = List.of("Politics", "Business", "World", "Sport", "Culture", "Science",
+			"Travel", "Food");
 
 	private static final int STORIES = 2_000;
 

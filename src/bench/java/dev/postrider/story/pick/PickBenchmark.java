@@ -102,7 +102,9 @@ class PickBenchmark {
 			.print();
 	}
 
-	/** With places in three feeds, numbers for half of them, and a few boosts and bans. */
+	/**
+	 * With places in three feeds, numbers for half of them, and a few boosts and bans.
+	 */
 	private void store(Newsletter newsletter) {
 		Random random = new Random(5);
 		List<Long> sources = new ArrayList<>();
@@ -111,7 +113,8 @@ class PickBenchmark {
 		}
 		for (Story story : new Wire(5, AT).stories(STORIES)) {
 			long id = story(story, random);
-			this.jdbc.sql("INSERT INTO story_sighting (story_id, source_id, position, first_seen_at) VALUES (?, ?, ?, ?)")
+			this.jdbc
+				.sql("INSERT INTO story_sighting (story_id, source_id, position, first_seen_at) VALUES (?, ?, ?, ?)")
 				.params(id, sources.get(random.nextInt(sources.size())), 1 + random.nextInt(200), AT)
 				.update();
 			if (random.nextBoolean()) {
@@ -121,8 +124,8 @@ class PickBenchmark {
 						""").params(id, random.nextInt(20_000), random.nextInt(200), random.nextInt(200), AT).update();
 			}
 			if (random.nextInt(100) == 0) {
-				this.jdbc
-					.sql("INSERT INTO story_ban (newsletter_id, story_id, banned_by, banned_at) VALUES (?, ?, 'ann', ?)")
+				this.jdbc.sql(
+						"INSERT INTO story_ban (newsletter_id, story_id, banned_by, banned_at) VALUES (?, ?, 'ann', ?)")
 					.params(newsletter.id(), id, AT)
 					.update();
 			}
@@ -140,10 +143,11 @@ class PickBenchmark {
 
 	private long story(Story story, Random random) {
 		Instant published = AT.minus(Duration.ofMinutes(1 + random.nextInt(72 * 60 - 2)));
-		this.jdbc.sql("""
-				INSERT INTO story (identity, url, headline, summary, section, kind, published_at, first_seen_at, changed_at)
-				VALUES (UNHEX(SHA2(:url, 256)), :url, :headline, :summary, :section, :kind, :published, :published, :published)
-				""")
+		this.jdbc
+			.sql("""
+					INSERT INTO story (identity, url, headline, summary, section, kind, published_at, first_seen_at, changed_at)
+					VALUES (UNHEX(SHA2(:url, 256)), :url, :headline, :summary, :section, :kind, :published, :published, :published)
+					""")
 			.param("url", story.url())
 			.param("headline", story.headline())
 			.param("summary", story.summary())

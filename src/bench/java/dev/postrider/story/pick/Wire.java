@@ -15,7 +15,7 @@ import dev.postrider.story.StoryKind;
  * News of invented events in invented words that are as unevenly frequent as those of a
  * language; every event is told one to four times, by sources that choose their words.
  */
-final class Wire {
+public final class Wire {
 
 	private static final int WORDS = 60_000;
 
@@ -27,7 +27,7 @@ final class Wire {
 
 	private final List<String> names = new ArrayList<>();
 
-	Wire(long seed, Instant until) {
+	public Wire(long seed, Instant until) {
 		this.random = new Random(seed);
 		this.until = until;
 		Set<String> words = new LinkedHashSet<>();
@@ -42,7 +42,7 @@ final class Wire {
 	}
 
 	/** Stories of three days; the url of one names its event. */
-	List<Story> stories(int count) {
+	public List<Story> stories(int count) {
 		List<Story> stories = new ArrayList<>();
 		for (int event = 0; stories.size() < count; event++) {
 			List<String> subject = new ArrayList<>();
