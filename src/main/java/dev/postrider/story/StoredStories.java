@@ -113,6 +113,16 @@ class StoredStories implements Stories {
 			.update();
 	}
 
+	/** By the primary key. */
+	@Override
+	public Optional<String> bannedBy(long newsletterId, long storyId) {
+		return this.jdbc.sql("SELECT banned_by FROM story_ban WHERE newsletter_id = :newsletter AND story_id = :story")
+			.param("newsletter", newsletterId)
+			.param("story", storyId)
+			.query(String.class)
+			.optional();
+	}
+
 	@Override
 	public void unban(long newsletterId, long storyId) {
 		this.jdbc.sql("DELETE FROM story_ban WHERE newsletter_id = :newsletter AND story_id = :story")

@@ -46,6 +46,9 @@ public interface Stories {
 	 */
 	void ban(long newsletterId, long storyId, String actor);
 
+	/** Who banned the story from this newsletter; empty when nobody did. */
+	Optional<String> bannedBy(long newsletterId, long storyId);
+
 	/** Takes a ban back. */
 	void unban(long newsletterId, long storyId);
 

@@ -90,6 +90,16 @@ class ChangeWriter {
 		relink(worded.stream().filter((change) -> change.fields().contains(StoredFields.RELATED)).toList());
 	}
 
+	/** Keeps that a story was taken back. */
+	void withdrawn(Story before, Instant now) {
+		this.batches.update(HISTORY,
+				new MapSqlParameterSource("story", before.id()).addValue("now", now)
+					.addValue("headline", before.headline())
+					.addValue("summary", before.summary())
+					.addValue("changed", StoredFields.WITHDRAWN)
+					.addValue("substantial", false));
+	}
+
 	private Map<Long, Text> baselines(Collection<Long> stories) {
 		Map<Long, Text> baselines = new HashMap<>();
 		this.jdbc.sql(BASELINES).param("stories", stories).query((row) -> {

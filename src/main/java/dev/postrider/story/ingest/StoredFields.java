@@ -27,6 +27,9 @@ import org.springframework.stereotype.Component;
 @Component
 class StoredFields {
 
+	/** The name of a field that can be changed by itself. */
+	static final String WITHDRAWN = "withdrawn";
+
 	/** The name of a field that lies beside the row. */
 	static final String RELATED = "related links";
 
@@ -110,7 +113,7 @@ class StoredFields {
 			same.put("published", other.publishedAt() == null || same(this.story.publishedAt(), other.publishedAt()));
 			// A feed knows nothing of embargo and withdrawal.
 			same.put("embargo", source != null || same(this.story.embargoUntil(), other.embargoUntil()));
-			same.put("withdrawn", source != null || (this.story.withdrawnAt() != null) == other.withdrawn());
+			same.put(WITHDRAWN, source != null || (this.story.withdrawnAt() != null) == other.withdrawn());
 			return same.entrySet().stream().filter((field) -> !field.getValue()).map(Map.Entry::getKey).toList();
 		}
 

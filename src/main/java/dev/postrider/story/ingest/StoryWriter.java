@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import dev.postrider.story.Story;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
@@ -78,6 +79,25 @@ public class StoryWriter {
 			this.retries.of(() -> this.sightings.gone(ordered, source));
 		}
 		return sum;
+	}
+
+	/**
+	 * Marks a story as taken back by its newsroom. One that is marked already stays as it
+	 * is.
+	 * @param story which
+	 */
+	public void withdraw(Story story) {
+		Instant now = this.clock.instant();
+		this.retries.of(() -> {
+			int marked = this.jdbc.update(
+					"UPDATE story SET withdrawn_at = :now, changed_at = :now "
+							+ "WHERE id = :id AND withdrawn_at IS NULL",
+					new MapSqlParameterSource("now", now).addValue("id", story.id()));
+			if (marked > 0) {
+				this.changeWriter.withdrawn(story, now);
+			}
+			return marked;
+		});
 	}
 
 	private Written batch(List<IncomingStory> stories, @Nullable Long source) {

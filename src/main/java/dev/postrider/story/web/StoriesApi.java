@@ -17,12 +17,14 @@ import tools.jackson.databind.JsonNode;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
@@ -82,10 +84,29 @@ class StoriesApi {
 					schema = @Schema(implementation = ProblemDetail.class)))
 	@GetMapping
 	StoryAnswer get(@RequestParam String url) {
-		Story story = this.stories.findByUrl(url)
+		Story story = known(url);
+		return new StoryAnswer(story, this.stories.trail(story.id()));
+	}
+
+	/** Takes a story back; it stays known, and no edition picks it any more. */
+	@Operation(summary = "Take a story back: no edition picks it any more",
+			description = "It stays known. Sending it again by POST brings it back.")
+	@ApiResponse(responseCode = "204", description = "It is marked as withdrawn")
+	@ApiResponse(responseCode = "404", description = "There is no story with this address",
+			content = @Content(mediaType = "application/problem+json",
+					schema = @Schema(implementation = ProblemDetail.class)))
+	@DeleteMapping
+	@ResponseStatus(HttpStatus.NO_CONTENT)
+	void withdraw(@RequestParam String url) {
+		Story story = known(url);
+		this.writer.withdraw(story);
+		this.audit.record("story.withdraw", "story " + story.id(), null);
+	}
+
+	private Story known(String url) {
+		return this.stories.findByUrl(url)
 			.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND,
 					"There is no story with the address " + url));
-		return new StoryAnswer(story, this.stories.trail(story.id()));
 	}
 
 	@ExceptionHandler

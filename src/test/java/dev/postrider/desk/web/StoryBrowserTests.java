@@ -99,6 +99,32 @@ class StoryBrowserTests extends DeskBrowser {
 	}
 
 	@Test
+	void pushedBannedAndBack() {
+		long story = this.newsroom.story("Pilots fly again over the frozen lakes of the north", "Air", "NEWS");
+		long newsletter = this.newsletter.id();
+		open("/desk/stories/" + story);
+		this.page.locator("#push-" + this.newsletter.slug()).selectOption("3");
+		this.page.getByLabel("Push it in the ranking of " + this.newsletter.name()).click();
+		assertThat(this.page.locator(".notice.good")).containsText("is pushed up in the ranking of");
+		assertThat(this.page.locator("#push-" + this.newsletter.slug())).hasValue("3");
+		org.assertj.core.api.Assertions.assertThat(this.stories.boost(newsletter, story)).isEqualTo(3);
+		this.page.getByLabel("Ban it from " + this.newsletter.name()).click();
+		assertThat(this.page.locator(".notice.good")).containsText("no edition of " + this.newsletter.name());
+		org.assertj.core.api.Assertions.assertThat(this.stories.bannedBy(newsletter, story)).isPresent();
+		Browser.screenshots(this.page, "desk-story-banned");
+		assertAccessible();
+		this.page.getByLabel("Take the ban from " + this.newsletter.name() + " back").click();
+		assertThat(this.page.locator(".notice.good")).containsText("again");
+		org.assertj.core.api.Assertions.assertThat(this.stories.bannedBy(newsletter, story)).isEmpty();
+		org.assertj.core.api.Assertions
+			.assertThat(this.jdbc.sql("SELECT action FROM audit WHERE subject = ? ORDER BY id")
+				.param("story " + story)
+				.query(String.class)
+				.list())
+			.containsExactly("story.boost", "story.ban", "story.unban");
+	}
+
+	@Test
 	void whatReadersOfTopicsGet() throws Exception {
 		this.newsroom.story("Ferry line to the islands returns after nine years", "Harbour", "NEWS");
 		this.newsroom.story("Pilots fly again over the frozen lakes of the north", "Air", "NEWS");

@@ -130,6 +130,29 @@ class EngagementApiTests {
 	}
 
 	@Test
+	void aStoryIsTakenBackByItsAddressAlone() {
+		for (int i = 0; i < 2; i++) {
+			this.client.delete()
+				.uri("/api/v1/stories?url={url}", this.url + "/1?utm_source=x")
+				.exchange()
+				.expectStatus()
+				.isNoContent();
+		}
+		var story = this.stories.findByUrl(this.url + "/1").orElseThrow();
+		assertThat(story.withdrawnAt()).isEqualTo(this.clock.instant());
+		assertThat(this.stories.trail(story.id()).changes()).singleElement()
+			.satisfies((change) -> assertThat(change.fields()).containsExactly("withdrawn"));
+		this.client.delete()
+			.uri("/api/v1/stories?url={url}", this.url + "/none")
+			.exchange()
+			.expectStatus()
+			.isNotFound();
+		post("/api/v1/stories", "{\"url\": \"%s/1\", \"headline\": \"One\", \"publishedAt\": \"2018-03-05T10:00:00Z\"}"
+			.formatted(this.url), 200, "{\"updated\":1}");
+		assertThat(this.stories.findByUrl(this.url + "/1").orElseThrow().withdrawnAt()).isNull();
+	}
+
+	@Test
 	void safeHtmlAndLinksAreMadeOfWhatIsSent() {
 		var story = this.stories.findByUrl(this.url + "/1").orElseThrow();
 		assertThat(story.summary()).isEqualTo("So wet.");
