@@ -65,8 +65,9 @@ final class Eligibility {
 		}
 		Duration window = this.request.newsletter().storyWindow();
 		if (!facts.freshAt().isAfter(at.minus(window))) {
-			return verdict("too old", "Too old: " + Phrases.age(Duration.between(facts.freshAt(), at)) + ", wanted are "
-					+ Phrases.age(window) + " at most");
+			return verdict("too old",
+					"Too old: " + Phrases.count(Duration.between(facts.freshAt(), at).toHours(), "hour")
+							+ ", wanted are " + window.toHours() + " at most");
 		}
 		String section = story.section();
 		if (!this.topics.isEmpty() && (section == null || !this.topics.contains(section.toLowerCase(Locale.ROOT)))) {

@@ -41,7 +41,7 @@ class ChoiceTests {
 			.containsEntry(3L, "Mailed on 2026-11-20")
 			.containsEntry(4L, "Under embargo until 2026-11-23 08:00")
 			.containsEntry(5L, "Not published before 2026-11-23 07:30")
-			.containsEntry(6L, "Too old: 3 days, wanted are 3 days at most")
+			.containsEntry(6L, "Too old: 80 hours, wanted are 72 at most")
 			.containsEntry(7L, "Dropped from this edition, or in another one")
 			.containsEntry(8L, "Not of the topics wanted")
 			.containsEntry(9L, "Picked 1st")

@@ -32,10 +32,21 @@ record NewsDay(String title, List<Facts> stories, Map<Long, String> events) {
 	static List<NewsDay> all() {
 		List<NewsDay> days = new ArrayList<>();
 		for (int week = 1; week <= 4; week++) {
-			for (String block : read("news-days/week-" + week + ".txt").split("(?m)^== ")) {
-				if (!block.isBlank() && !block.startsWith("#")) {
-					days.add(parse(block, days.size() * 1000L));
-				}
+			days.addAll(of("news-days/week-" + week + ".txt"));
+		}
+		return days;
+	}
+
+	/** Days that nobody had in sight when the built-in weights were set. */
+	static List<NewsDay> heldOut() {
+		return of("news-days/held-out.txt");
+	}
+
+	private static List<NewsDay> of(String file) {
+		List<NewsDay> days = new ArrayList<>();
+		for (String block : read(file).split("(?m)^== ")) {
+			if (!block.isBlank() && !block.startsWith("#")) {
+				days.add(parse(block, days.size() * 1000L));
 			}
 		}
 		return days;
