@@ -109,6 +109,13 @@ class BatchRunLauncher implements RunLauncher {
 		return instance != null && last(instance) != null;
 	}
 
+	@Override
+	public boolean isRunning(String job, Map<String, String> identity) {
+		JobInstance instance = this.repository.getJobInstance(job, Identity.parameters(identity, ""));
+		JobExecution last = (instance != null) ? last(instance) : null;
+		return last != null && last.getStatus().isRunning();
+	}
+
 	/** Refuses whatever would begin from now on: the process is about to end. */
 	void drain() {
 		this.draining = true;

@@ -45,4 +45,11 @@ public interface RunLauncher {
 	 */
 	boolean isKnown(String job, Map<String, String> identity);
 
+	/**
+	 * Whether a run of this identity is being executed.
+	 * @param job the job's name
+	 * @param identity as in {@link #start}
+	 */
+	boolean isRunning(String job, Map<String, String> identity);
+
 }

@@ -158,8 +158,20 @@ class Editing {
 	 */
 	boolean isReopenable(Edition edition) {
 		return edition.status().mayBecome(EditionStatus.DRAFT) && this.clock.instant().isBefore(edition.uselessAfter())
-				&& !this.launcher.isKnown(DigestRuns.JOB, Map.of("newsletter", newsletterOf(edition).slug(), "date",
-						edition.date().toString(), "number", String.valueOf(edition.number())));
+				&& !this.launcher.isKnown(DigestRuns.JOB, identity(edition));
+	}
+
+	/**
+	 * Whether an edition stands half sent and nobody is sending it: its run was stopped,
+	 * or ended with its process.
+	 */
+	boolean isStalled(Edition edition) {
+		return edition.status() == EditionStatus.SENDING && !this.launcher.isRunning(DigestRuns.JOB, identity(edition));
+	}
+
+	private Map<String, String> identity(Edition edition) {
+		return Map.of("newsletter", newsletterOf(edition).slug(), "date", edition.date().toString(), "number",
+				String.valueOf(edition.number()));
 	}
 
 	void record(String action, Edition edition, @Nullable String detail) {

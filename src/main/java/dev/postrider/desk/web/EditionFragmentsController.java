@@ -46,7 +46,7 @@ class EditionFragmentsController {
 	@GetMapping("/progress")
 	String progress(@PathVariable long id, Model model, HttpServletResponse response) {
 		Edition edition = this.editing.edition(id);
-		if (edition.status() != EditionStatus.SENDING) {
+		if (edition.status() != EditionStatus.SENDING || this.editing.isStalled(edition)) {
 			response.setHeader("HX-Refresh", "true");
 		}
 		model.addAttribute("id", id);

@@ -76,24 +76,25 @@ class EditionPage {
 	void describe(Edition edition, Newsletter newsletter, Times times, Model model) {
 		EditionStatus status = edition.status();
 		boolean stale = !times.now().isBefore(edition.uselessAfter());
+		boolean stalled = this.editing.isStalled(edition);
+		boolean broken = stalled || status == EditionStatus.HELD || status == EditionStatus.FAILED;
 		model.addAttribute("id", edition.id());
 		model.addAttribute("newsletter", newsletter.name());
 		model.addAttribute("slug", newsletter.slug());
 		model.addAttribute("label", edition.label());
 		model.addAttribute("title", EditionCard.title(edition, times));
-		model.addAttribute("status", StatusWords.of(status));
+		model.addAttribute("status", stalled ? StatusWords.STALLED : StatusWords.of(status));
 		model.addAttribute("state", status.name());
-		model.addAttribute("sentence", sentence(edition, times));
+		model.addAttribute("stalled", stalled);
+		model.addAttribute("broken", broken);
+		model.addAttribute("sentence", sentence(edition, stalled, times));
 		model.addAttribute("subject", edition.subject());
 		model.addAttribute("storyCount", edition.picks().size());
 		model.addAttribute("wanted", newsletter.storyCount());
 		model.addAttribute("editable", status.isEditable());
 		model.addAttribute("stale", stale);
 		model.addAttribute("useless", times.moment(edition.uselessAfter()));
-		model.addAttribute("sendable",
-				(!stale || status.isEditable()) && !edition.picks().isEmpty()
-						&& Set.of(EditionStatus.DRAFT, EditionStatus.APPROVED, EditionStatus.HELD, EditionStatus.FAILED)
-							.contains(status));
+		model.addAttribute("sendable", !edition.picks().isEmpty() && (status.isEditable() || (broken && !stale)));
 		model.addAttribute("reopenable", !status.isEditable() && this.editing.isReopenable(edition));
 		this.slowDays.of(edition).filter((day) -> edition.dueAt().isAfter(times.now())).ifPresent((day) -> {
 			model.addAttribute("slow", times.edition(edition.date()) + " " + day.words());
@@ -141,7 +142,7 @@ class EditionPage {
 		return Character.toUpperCase(words.charAt(0)) + words.substring(1);
 	}
 
-	private static String sentence(Edition edition, Times times) {
+	private static String sentence(Edition edition, boolean stalled, Times times) {
 		String due = times.moment(edition.dueAt()) + ", " + times.distance(edition.dueAt());
 		boolean ahead = edition.dueAt().isAfter(times.now());
 		String reason = (edition.statusReason() != null) ? " " + edition.statusReason() : "";
@@ -152,7 +153,8 @@ class EditionPage {
 							: "Was due " + due + ".";
 			case APPROVED -> approved(edition) + ((edition.number() > 1) ? " It goes out when you send it."
 					: ahead ? " Goes out " + due + "." : " Was due " + due + ".");
-			case SENDING -> "Begun" + at(edition.startedAt(), times) + ".";
+			case SENDING -> "Begun" + at(edition.startedAt(), times) + (stalled
+					? ", then its run was stopped or broke off. Nobody is mailed until you go on sending." : ".");
 			case HELD -> reason.isEmpty() ? "Sending is on hold." : reason.strip();
 			case SENT -> "Begun" + at(edition.startedAt(), times) + ", closed" + at(edition.closedAt(), times) + ".";
 			case SKIPPED -> "No mail goes out for this date." + reason;

@@ -41,6 +41,8 @@ class Overviews {
 
 	private final Editions editions;
 
+	private final Editing editing;
+
 	private final Deliveries deliveries;
 
 	private final SlowDays slowDays;
@@ -51,9 +53,10 @@ class Overviews {
 
 	private final Clock clock;
 
-	Overviews(Editions editions, Deliveries deliveries, SlowDays slowDays, Sources sources, PublicUrl url,
-			Clock clock) {
+	Overviews(Editions editions, Editing editing, Deliveries deliveries, SlowDays slowDays, Sources sources,
+			PublicUrl url, Clock clock) {
 		this.editions = editions;
+		this.editing = editing;
 		this.deliveries = deliveries;
 		this.slowDays = slowDays;
 		this.sources = sources;
@@ -108,13 +111,19 @@ class Overviews {
 		return needs;
 	}
 
-	private static void addTrouble(List<Overview.Need> needs, Edition edition, Times times) {
+	private void addTrouble(List<Overview.Need> needs, Edition edition, Times times) {
 		String title = EditionCard.title(edition, times);
 		String reason = (edition.statusReason() != null) ? ": " + edition.statusReason() : ".";
 		String href = "/desk/editions/" + edition.id();
 		switch (edition.status()) {
 			case HELD -> needs.add(new Overview.Need(title + " is held" + reason, "bad", href, "Look at it"));
 			case FAILED -> needs.add(new Overview.Need(title + " failed" + reason, "bad", href, "Look at it"));
+			case SENDING -> {
+				if (this.editing.isStalled(edition)) {
+					needs.add(new Overview.Need(title + " is half sent, and nobody is sending it.", "bad", href,
+							"Go on or stop it"));
+				}
+			}
 			case MISSED -> needs.add(new Overview.Need(title + " was missed" + reason, "bad", href, "Look at it"));
 			case DRAFT, APPROVED -> {
 				if (edition.number() > 1) {
@@ -166,7 +175,7 @@ class Overviews {
 
 	private List<Overview.Outgoing> outgoing(List<Edition> recent, Times times) {
 		return recent.stream()
-			.filter((edition) -> edition.status() == EditionStatus.SENDING)
+			.filter((edition) -> edition.status() == EditionStatus.SENDING && !this.editing.isStalled(edition))
 			.map((edition) -> new Overview.Outgoing(EditionCard.of(edition, times),
 					Progress.of(this.deliveries.counts(edition.id()))))
 			.toList();

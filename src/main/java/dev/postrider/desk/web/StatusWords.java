@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record StatusWords(String word, String mark) {
 
+	/** Half sent, and no run is at it. */
+	static final StatusWords STALLED = new StatusWords("Sending stopped", "warn");
+
 	static StatusWords of(EditionStatus status) {
 		return switch (status) {
 			case DRAFT -> new StatusWords("Draft", "");
