@@ -25,9 +25,10 @@ record Print(Set<String> headline, Set<String> all, Set<String> capitals, Set<St
 	private static final int STEM = 6;
 
 	static Print of(Story story) {
-		List<Tokens.Token> head = Tokens.of(story.headline());
+		SameWords same = SameWords.of(story.language());
+		List<Tokens.Token> head = Tokens.of(story.headline(), same);
 		List<Tokens.Token> both = new ArrayList<>(head);
-		List<Tokens.Token> body = Tokens.of(story.summary());
+		List<Tokens.Token> body = Tokens.of(story.summary(), same);
 		both.addAll(body);
 		// Sorted, so that sums over them are the same on every run.
 		Print print = new Print(new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>(),
@@ -87,10 +88,6 @@ record Print(Set<String> headline, Set<String> all, Set<String> capitals, Set<St
 		String word = token.text();
 		if (token.number()) {
 			return word;
-		}
-		String related = SameWords.related(word);
-		if (related != null) {
-			word = related;
 		}
 		if (word.length() > 4 && word.endsWith("s") && !word.endsWith("ss")) {
 			word = word.substring(0, word.length() - 1);

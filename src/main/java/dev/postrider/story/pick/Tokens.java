@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The words of a text, without knowing its language: folded to lower case and without
- * accents, a script that writes no spaces in pairs of characters.
+ * The words of a text of any language: folded to lower case and without accents, a script
+ * that writes no spaces in pairs of characters.
  */
 final class Tokens {
 
@@ -30,7 +30,7 @@ final class Tokens {
 	/**
 	 * A word.
 	 *
-	 * @param text folded
+	 * @param text folded, and one for all words that mean the same
 	 * @param number whether it is a figure
 	 * @param capital whether it was written with a capital first letter
 	 * @param first whether it opens a sentence or a quotation, where a capital says
@@ -39,7 +39,12 @@ final class Tokens {
 	record Token(String text, boolean number, boolean capital, boolean first) {
 	}
 
-	static List<Token> of(String text) {
+	/**
+	 * The words of a text in their order.
+	 * @param text plain text
+	 * @param same which words of its language mean the same
+	 */
+	static List<Token> of(String text, SameWords same) {
 		String plain = POSSESSIVE.matcher(Normalizer.normalize(text, Normalizer.Form.NFKC)).replaceAll("");
 		List<Token> tokens = new ArrayList<>();
 		Matcher matcher = TOKEN.matcher(plain);
@@ -60,9 +65,9 @@ final class Tokens {
 			}
 			else {
 				String folded = fold(word);
-				String number = SameWords.number(folded);
+				String number = same.number(folded);
 				tokens.add((number != null) ? new Token(number, true, false, first)
-						: new Token(folded, false, Character.isUpperCase(letter), first));
+						: new Token(same.related(folded), false, Character.isUpperCase(letter), first));
 			}
 		}
 		return tokens;

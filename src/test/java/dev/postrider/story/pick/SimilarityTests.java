@@ -57,6 +57,53 @@ class SimilarityTests {
 		assertThat(alone.recall()).isGreaterThanOrEqualTo(0.7);
 	}
 
+	/**
+	 * Whole days of news, written and labelled for another test and never tuned on: all
+	 * pairs of a day count.
+	 */
+	@Test
+	void findsTheEventsOfNewsDays() {
+		int right = 0;
+		int found = 0;
+		int labelled = 0;
+		for (NewsDay day : NewsDay.all()) {
+			List<Story> all = day.stories().stream().map(Facts::story).toList();
+			BiPredicate<Story, Story> same = sameIn(Clusters.of(all));
+			for (Story one : all) {
+				for (Story other : all.subList(all.indexOf(one) + 1, all.size())) {
+					String event = day.events().get(one.id());
+					boolean label = event != null && event.equals(day.events().get(other.id()));
+					labelled += label ? 1 : 0;
+					found += same.test(one, other) ? 1 : 0;
+					right += (label && same.test(one, other)) ? 1 : 0;
+				}
+			}
+		}
+		System.out.printf(Locale.ROOT, "similarity, news days: %d of one event: precision %.3f, recall %.3f%n",
+				labelled, (double) right / found, (double) right / labelled);
+		assertThat((double) right / found).isGreaterThanOrEqualTo(0.95);
+		assertThat((double) right / labelled).isGreaterThanOrEqualTo(0.8);
+	}
+
+	/** "Once" is eleven in Spanish, and "due" is two in Italian. */
+	@Test
+	void numbersAreThoseOfTheStorysLanguage() {
+		assertThat(Tokens.of("once due five", SameWords.of("en-GB"))).extracting(Tokens.Token::text)
+			.containsExactly("once", "due", "5");
+		assertThat(Tokens.of("once due five", SameWords.of("es"))).extracting(Tokens.Token::text)
+			.containsExactly("11", "due", "five");
+		assertThat(Tokens.of("neunzig zwanzig", SameWords.of("de"))).extracting(Tokens.Token::text)
+			.containsExactly("90", "20");
+		assertThat(SameWords.of("xx").number("five")).isNull();
+	}
+
+	@Test
+	void figuresAreReadAsNewspapersWriteThem() {
+		assertThat(Tokens.of("1,200 1.200 1200 6.1 6,1 3-1 3:1 3\u20131 312-287", SameWords.of("en")))
+			.extracting(Tokens.Token::text)
+			.containsExactly("1200", "1200", "1200", "6.1", "6.1", "3-1", "3-1", "3-1", "312", "287");
+	}
+
 	@Test
 	void ordersDoNotMatter() {
 		List<Story> shuffled = new ArrayList<>(this.stories);
