@@ -75,7 +75,21 @@ CREATE TABLE edition_slow (
   CONSTRAINT edition_slow_edition FOREIGN KEY (edition_id) REFERENCES edition (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
--- Stories an editor dropped from this edition: composing anew does not bring them back.
+-- What became of its stories just before it was sent.
+CREATE TABLE edition_note (
+  id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  edition_id BIGINT NOT NULL,
+  at DATETIME(6) NOT NULL,
+  kind VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  story_id BIGINT NULL,
+  -- story:ID or host:NAME. A step that is done again makes no second note.
+  about VARCHAR(300) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  words VARCHAR(1000) NOT NULL,
+  CONSTRAINT edition_note_once UNIQUE (edition_id, kind, about),
+  CONSTRAINT edition_note_edition FOREIGN KEY (edition_id) REFERENCES edition (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+-- Stories an editor dropped from this edition, or whose articles were gone: composing anew does not bring them back.
 CREATE TABLE edition_drop (
   edition_id BIGINT NOT NULL,
   story_id BIGINT NOT NULL,

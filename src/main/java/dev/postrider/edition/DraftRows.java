@@ -1,10 +1,14 @@
 package dev.postrider.edition;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
+import dev.postrider.SqlTime;
 import dev.postrider.edition.Edition.Pick;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -128,7 +132,18 @@ class DraftRows {
 			.update();
 	}
 
-	/** What an editor took out; by the primary key. */
+	/** When it was last composed; by the primary key. */
+	@Nullable Instant composedAt(long editionId) {
+		return this.jdbc.sql("SELECT composed_at FROM edition WHERE id = :id")
+			.param("id", editionId)
+			.query((row, n) -> Optional.ofNullable(SqlTime.orNull(row, "composed_at")))
+			.single()
+			.orElse(null);
+	}
+
+	/**
+	 * What an editor took out, or was gone from the web; by the primary key.
+	 */
 	Set<Long> dropped(long editionId) {
 		return new HashSet<>(this.jdbc.sql("SELECT story_id FROM edition_drop WHERE edition_id = :id")
 			.param("id", editionId)

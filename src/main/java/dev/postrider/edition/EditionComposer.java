@@ -24,8 +24,9 @@ public interface EditionComposer {
 	 * than its window, or some that do not age fill it; what was done is in
 	 * {@link SlowDays}.
 	 * <p>
-	 * What was approved is what goes out: composing an {@code APPROVED} edition only
-	 * takes out what may not be mailed any more and adds nothing.
+	 * What was approved is what goes out: composing an {@code APPROVED} edition takes out
+	 * what may not be mailed any more, and adds others only when that leaves fewer than
+	 * the newsletter's minimum.
 	 * @param editionId which
 	 * @param newsletter its newsletter
 	 */

@@ -64,21 +64,40 @@ class JdbcEditionComposer implements EditionComposer {
 					.filter((other) -> mayGo(other, edition.dueAt()) && !banned.contains(other.id()))
 					.toList()))
 				.toList();
-			draft.set((edition.status() == EditionStatus.APPROVED) ? allowed
-					: arrange(draft, newsletter, allowed, carried));
+			draft.set(arrange(draft, newsletter, allowed, carried));
 			this.rows.composed(editionId);
 		});
 	}
 
-	private List<Pick> arrange(Draft draft, Newsletter newsletter, List<Pick> allowed, Set<Long> carried) {
-		List<Pick> staying = allowed.stream().filter(Pick::isEditors).toList();
+	/**
+	 * Takes stories out for good and has others take their places, as {@link #compose}
+	 * would.
+	 */
+	Edition replace(long editionId, Newsletter newsletter, Set<Long> gone) {
+		return change(editionId, (draft) -> {
+			gone.forEach((story) -> this.rows.drop(editionId, story));
+			List<Pick> left = draft.picks().stream().filter((pick) -> !gone.contains(pick.story().id())).toList();
+			draft.set(arrange(draft, newsletter, left, this.rows.carriedBefore(draft.edition())));
+		});
+	}
+
+	private List<Pick> arrange(Draft draft, Newsletter newsletter, List<Pick> left, Set<Long> carried) {
+		if (draft.edition().status() == EditionStatus.APPROVED) {
+			int wanted = Math.min(draft.picks().size(), this.newsletters.rules(newsletter.id()).minimum());
+			return (left.size() < wanted) ? filled(draft, newsletter, left, carried, wanted) : left;
+		}
+		List<Pick> staying = left.stream().filter(Pick::isEditors).toList();
+		return filled(draft, newsletter, staying, carried, newsletter.storyCount());
+	}
+
+	private List<Pick> filled(Draft draft, Newsletter newsletter, List<Pick> staying, Set<Long> carried, int wanted) {
 		Edition edition = draft.edition();
 		Set<Long> without = new HashSet<>(carried);
 		without.addAll(this.rows.dropped(edition.id()));
-		int count = newsletter.storyCount() - staying.size();
 		List<Pick> chosen = this.slowNews.choose(edition,
 				new StoryPicker.Request(newsletter, this.newsletters.rules(newsletter.id()), edition.dueAt(),
-						Math.max(0, count), without, staying.stream().map(Pick::story).toList(), Set.of()));
+						Math.max(0, wanted - staying.size()), without, staying.stream().map(Pick::story).toList(),
+						Set.of()));
 		return draft.orderEdited() ? Arrangement.inOrderOf(draft.picks(), staying, chosen)
 				: Arrangement.around(staying, chosen);
 	}

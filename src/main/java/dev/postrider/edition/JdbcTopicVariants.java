@@ -18,6 +18,7 @@ import dev.postrider.edition.Edition.Pick;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.newsletter.Newsletters;
 import dev.postrider.newsletter.PickingRules;
+import dev.postrider.story.Articles;
 import dev.postrider.story.Story;
 import dev.postrider.story.StoryPicker;
 import org.slf4j.Logger;
@@ -42,14 +43,20 @@ class JdbcTopicVariants implements TopicVariants {
 
 	private final Newsletters newsletters;
 
+	private final ArticleRound articles;
+
+	private final JdbcEditionNotes notes;
+
 	JdbcTopicVariants(EditionRows editions, DraftRows drafts, VariantRows variants, StoryChooser chooser, Reach reach,
-			Newsletters newsletters) {
+			Newsletters newsletters, ArticleRound articles, JdbcEditionNotes notes) {
 		this.editions = editions;
 		this.drafts = drafts;
 		this.variants = variants;
 		this.chooser = chooser;
 		this.reach = reach;
 		this.newsletters = newsletters;
+		this.articles = articles;
+		this.notes = notes;
 	}
 
 	@Override
@@ -62,7 +69,7 @@ class JdbcTopicVariants implements TopicVariants {
 		if (!missing.isEmpty()) {
 			Edition edition = this.editions.find(editionId).orElseThrow();
 			// Picking takes its time, so nothing is locked meanwhile.
-			Map<Topics, List<Pick>> picked = pick(edition, missing.values());
+			Map<Topics, List<Pick>> picked = fresh(edition, missing.values());
 			this.variants.keep(edition, picked);
 			known.putAll(this.variants.known(editionId));
 			logger.info("Edition {}: picked for {} choices of topics, {} variants by now", editionId, missing.size(),
@@ -90,6 +97,34 @@ class JdbcTopicVariants implements TopicVariants {
 			.stream()
 			.map((group) -> new Group(group.getKey(), group.getValue(), picks.getOrDefault(group.getKey(), List.of())))
 			.toList();
+	}
+
+	/** Picks, and picks again without those whose articles are gone. */
+	private Map<Topics, List<Pick>> fresh(Edition edition, Collection<Topics> choices) {
+		Set<Long> asked = new HashSet<>();
+		edition.picks().forEach((pick) -> asked.add(pick.story().id()));
+		Map<Topics, List<Pick>> picked = pick(edition, choices);
+		for (int round = 0; round < ArticleRound.MOST; round++) {
+			List<Pick> unasked = picked.values()
+				.stream()
+				.flatMap(List::stream)
+				.filter((pick) -> asked.add(pick.story().id()))
+				.toList();
+			Map<Long, Articles.Answer> gone = this.articles.gone(edition.id(),
+					unasked.stream().map(Pick::story).toList());
+			if (gone.isEmpty()) {
+				return picked;
+			}
+			unasked.stream().filter((pick) -> gone.containsKey(pick.story().id())).forEach((pick) -> {
+				Articles.Answer answer = Objects.requireNonNull(gone.get(pick.story().id()));
+				this.drafts.drop(edition.id(), pick.story().id());
+				this.notes.aboutStory(edition.id(), EditionNotes.Kind.DROPPED, pick.story().id(),
+						"“%s” was dropped for readers of topics: its article is gone, %s answers \"%s\"."
+							.formatted(pick.headline(), answer.host(), answer.words()));
+			});
+			picked = pick(edition, choices);
+		}
+		return picked;
 	}
 
 	private Map<Topics, List<Pick>> pick(Edition edition, Collection<Topics> choices) {

@@ -6,7 +6,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 import dev.postrider.edition.Edition;
-import dev.postrider.edition.EditionComposer;
+import dev.postrider.edition.EditionRefresh;
 import dev.postrider.edition.EditionRenderer;
 import dev.postrider.edition.EditionStatus;
 import dev.postrider.edition.Editions;
@@ -38,7 +38,7 @@ class DigestSteps {
 
 	private final Editions editions;
 
-	private final EditionComposer composer;
+	private final EditionRefresh refresh;
 
 	private final EditionRenderer renderer;
 
@@ -52,13 +52,13 @@ class DigestSteps {
 
 	private final Clock clock;
 
-	DigestSteps(DigestEdition digest, Sources sources, Editions editions, EditionComposer composer,
+	DigestSteps(DigestEdition digest, Sources sources, Editions editions, EditionRefresh refresh,
 			EditionRenderer renderer, SlowDays slowDays, Audience audience, Ledger ledger,
 			DeliveryProperties properties, Clock clock) {
 		this.digest = digest;
 		this.sources = sources;
 		this.editions = editions;
-		this.composer = composer;
+		this.refresh = refresh;
 		this.renderer = renderer;
 		this.slowDays = slowDays;
 		this.audience = audience;
@@ -89,14 +89,11 @@ class DigestSteps {
 		}
 	}
 
-	/**
-	 * Fills the edition. To one that an editor approved nothing is added; what may no
-	 * longer be mailed is taken out of it.
-	 */
+	/** Fills the edition with stories that still stand. */
 	void pick(JobExecution run) {
 		Edition edition = this.digest.edition(run);
 		if (edition.status().isEditable()) {
-			this.composer.compose(edition.id(), this.digest.newsletter(run));
+			this.refresh.refresh(edition.id(), this.digest.newsletter(run));
 		}
 	}
 

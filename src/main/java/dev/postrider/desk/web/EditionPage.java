@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 
 import dev.postrider.delivery.Deliveries;
 import dev.postrider.edition.Edition;
+import dev.postrider.edition.EditionNotes;
 import dev.postrider.edition.EditionStatus;
 import dev.postrider.edition.SlowDays;
 import dev.postrider.newsletter.Newsletter;
@@ -35,13 +36,17 @@ class EditionPage {
 
 	private final SlowDays slowDays;
 
+	private final EditionNotes notes;
+
 	private final Clock clock;
 
-	EditionPage(Editing editing, Deliveries deliveries, SlowDays slowDays, Stories stories, Clock clock) {
+	EditionPage(Editing editing, Deliveries deliveries, SlowDays slowDays, EditionNotes notes, Stories stories,
+			Clock clock) {
 		this.editing = editing;
 		this.deliveries = deliveries;
 		this.stories = stories;
 		this.slowDays = slowDays;
+		this.notes = notes;
 		this.clock = clock;
 	}
 
@@ -60,6 +65,11 @@ class EditionPage {
 		model.addAttribute("words", (words != null) ? words : WordsForm.of(edition));
 		model.addAttribute("errors", errors);
 		model.addAttribute("rewriting", (rewrite != null) ? rewrite.storyId() : 0L);
+		model.addAttribute("notes",
+				this.notes.of(edition.id())
+					.stream()
+					.map((note) -> new Note(times.moment(note.at()), note.words()))
+					.toList());
 		boolean editable = edition.status().isEditable();
 		if (editable) {
 			find(edition, newsletter, "", model);
@@ -172,6 +182,15 @@ class EditionPage {
 
 	private static String at(@Nullable Instant at, Times times) {
 		return (at != null) ? " " + times.moment(at) : "";
+	}
+
+	/**
+	 * What became of its stories just before it was sent.
+	 *
+	 * @param at when
+	 * @param words in a sentence or two
+	 */
+	public record Note(String at, String words) {
 	}
 
 	/**

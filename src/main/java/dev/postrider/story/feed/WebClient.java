@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
 
 import javax.net.ssl.SSLException;
@@ -87,16 +88,51 @@ public class WebClient {
 		throw new SourceException("%s redirects more than %d times".formatted(start.getHost(), MAX_REDIRECTS));
 	}
 
-	private HttpResponse<byte[]> send(URI uri, Map<String, String> headers, long deadline) {
-		long remaining = Math.max(1, deadline - System.nanoTime());
-		HttpRequest.Builder request = HttpRequest.newBuilder(uri)
-			.timeout(Duration.ofNanos(remaining))
-			.header("User-Agent", this.userAgent)
-			.header("Accept-Encoding", "gzip");
-		headers.forEach(request::header);
-		CompletableFuture<HttpResponse<byte[]>> answer = this.http.sendAsync(request.build(), (head) -> {
+	/**
+	 * How an address answers, without its content: by HEAD, and where that is not
+	 * understood by GET.
+	 * @param start http or https
+	 * @param patience for the answer, redirects included
+	 * @return the status of the last response
+	 * @throws SourceException when there is no answer; says why, for an editor
+	 */
+	public int status(URI start, Duration patience) {
+		long deadline = System.nanoTime() + patience.toNanos();
+		int status = status(start, "HEAD", deadline);
+		// Refused or not understood: some answer only who asks for the page itself.
+		return (status / 100 == 2) ? status : status(start, "GET", deadline);
+	}
+
+	private int status(URI start, String method, long deadline) {
+		URI uri = start;
+		for (int hop = 0; hop <= MAX_REDIRECTS; hop++) {
 			this.guard.check(uri);
-			return new LimitedBody(this.maxSize);
+			HttpResponse<Void> response = send(uri,
+					HttpRequest.newBuilder(uri).method(method, HttpRequest.BodyPublishers.noBody()), NoBody::new,
+					deadline);
+			String location = response.headers().firstValue("Location").orElse("");
+			URI next = REDIRECTS.contains(response.statusCode()) ? WebAddress.parse(location, uri).orElse(null) : null;
+			if (next == null) {
+				return response.statusCode();
+			}
+			uri = next;
+		}
+		throw new SourceException("%s redirects more than %d times".formatted(start.getHost(), MAX_REDIRECTS));
+	}
+
+	private HttpResponse<byte[]> send(URI uri, Map<String, String> headers, long deadline) {
+		HttpRequest.Builder request = HttpRequest.newBuilder(uri).header("Accept-Encoding", "gzip");
+		headers.forEach(request::header);
+		return send(uri, request, () -> new LimitedBody(this.maxSize), deadline);
+	}
+
+	private <T> HttpResponse<T> send(URI uri, HttpRequest.Builder request,
+			Supplier<HttpResponse.BodySubscriber<T>> body, long deadline) {
+		long remaining = Math.max(1, deadline - System.nanoTime());
+		request.timeout(Duration.ofNanos(remaining)).header("User-Agent", this.userAgent);
+		CompletableFuture<HttpResponse<T>> answer = this.http.sendAsync(request.build(), (head) -> {
+			this.guard.check(uri);
+			return body.get();
 		});
 		try {
 			return answer.get(remaining, TimeUnit.NANOSECONDS);

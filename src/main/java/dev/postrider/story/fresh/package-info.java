@@ -1,0 +1,7 @@
+/**
+ * Whether stories still stand where they did.
+ */
+@NullMarked
+package dev.postrider.story.fresh;
+
+import org.jspecify.annotations.NullMarked;
