@@ -130,14 +130,17 @@ class SourcePoller {
 				succeeded(due, fetched, null, new Sources.Poll(1, 0, 0, 0), round);
 				return;
 			}
-			Feed feed = this.reader.read(fetched);
+			Feed feed = this.reader.read(fetched, (part) -> this.fetcher.fetch(part, null, null));
 			List<IncomingStory> stories = FeedStories.of(feed, due.section(), this.clock.instant());
 			if (stories.isEmpty() && !feed.items().isEmpty()) {
 				throw new SourceException(
 						"None of the feed's %d items has both a link and a headline".formatted(feed.items().size()));
 			}
 			StoryWriter.Written written = this.writer.write(stories, due.id());
-			succeeded(due, fetched, feed.title(), new Sources.Poll(1, 0, written.created(), written.updated()), round);
+			// An index may stay as it is while its parts change.
+			Fetched remembered = feed.parts().isEmpty() ? fetched : fetched.forgotten();
+			succeeded(due, remembered, feed.title(), new Sources.Poll(1, 0, written.created(), written.updated()),
+					round);
 		}
 		catch (SourceException ex) {
 			log.warn("Source {} failed: {}", due.id(), ex.getMessage());

@@ -1,5 +1,6 @@
 package dev.postrider.story.feed;
 
+import java.net.URI;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param link the page it belongs to
  * @param language a BCP 47 tag
  * @param items in its order
+ * @param parts further documents that have its items, when it is only their index
  */
-public record Feed(@Nullable String title, @Nullable String link, @Nullable String language, List<FeedItem> items) {
+public record Feed(@Nullable String title, @Nullable String link, @Nullable String language, List<FeedItem> items,
+		List<URI> parts) {
 }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param summaryHtml the summary as safe HTML, see {@link Story#summaryHtml()}; empty
  * when there is no more than the plain text
  * @param categories as the feed names them, in its order
- * @param author a name
+ * @param keywords what it is about, none of them a section
+ * @param author a name, or several
  * @param language of this item, if it says so
  * @param image its picture
  * @param audio what there is to hear
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param published when it was published, or failing that last changed
  */
 public record FeedItem(@Nullable URI link, String headline, List<String> summary, String summaryHtml,
-		List<String> categories, @Nullable String author, @Nullable String language, Story.@Nullable Image image,
-		Story.@Nullable Audio audio, List<Story.Link> related, @Nullable Instant published) {
+		List<String> categories, List<String> keywords, @Nullable String author, @Nullable String language,
+		Story.@Nullable Image image, Story.@Nullable Audio audio, List<Story.Link> related,
+		@Nullable Instant published) {
 }

@@ -2,21 +2,20 @@ package dev.postrider.story.feed;
 
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Date;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.rometools.rome.feed.synd.SyndCategory;
-import com.rometools.rome.feed.synd.SyndContent;
 import com.rometools.rome.feed.synd.SyndEntry;
-import com.rometools.rome.feed.synd.SyndPerson;
 import org.jdom2.Element;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class FeedItems {
 
-	/** The sooner in this list, the better it says when something was published. */
-	private static final List<String> DATES = List.of("pubDate", "published", "issued", "date", "created", "updated",
-			"modified", "lastBuildDate");
+	/** The sooner in these lists, the better it says when something was published. */
+	private static final List<String> PUBLISHED = List.of("pubDate", "published", "issued");
 
-	private static final Pattern MAILBOX = Pattern.compile("\\S+@\\S+\\s*\\((.+)\\)|(.+?)\\s*[<(]\\S+@\\S+[>)]");
+	private static final List<String> OTHER_DATES = List.of("date", "created", "updated", "modified", "lastBuildDate");
 
 	private final boolean atom;
 
@@ -45,16 +43,23 @@ final class FeedItems {
 
 	FeedItem read(SyndEntry entry, Element element) {
 		URI itemBase = XmlTree.base(element, this.base);
+		ItemTexts texts = ItemTexts.of(element, this.base);
 		ItemMedia media = new ItemMedia(element, itemBase);
-		List<String> html = Stream.concat(entry.getContents().stream(), Stream.ofNullable(entry.getDescription()))
-			.map(SyndContent::getValue)
-			.filter((value) -> value != null && !value.isBlank())
+		List<String> html = texts.inOrder()
+			.filter((text) -> text.kind() != FeedText.Kind.PLAIN)
+			.map(FeedText::value)
 			.toList();
-		return new FeedItem(link(entry, element, itemBase, media), headline(entry, element), summary(entry, element),
-				"", categories(entry, element), author(entry, element),
+		URI link = link(entry, element, itemBase, media);
+		return new FeedItem(link, texts.title().words(),
+				texts.inOrder()
+					.map(FeedText::paragraphs)
+					.filter((text) -> !text.isEmpty())
+					.findFirst()
+					.orElse(List.of()),
+				texts.summary().safeHtml(), categories(entry, element), keywords(element), Bylines.of(entry, element),
 				LanguageTags.of(XmlTree.text(element, "language").orElse(XmlTree.attribute(element, "lang")))
 					.orElse(null),
-				media.image(html), media.audio(), List.of(), published(entry, element));
+				media.image(html), media.audio(), RelatedLinks.of(element, itemBase, link), published(entry, element));
 	}
 
 	private @Nullable URI link(SyndEntry entry, Element element, URI itemBase, ItemMedia media) {
@@ -94,51 +99,22 @@ final class FeedItems {
 		return WebAddress.http(XmlTree.attribute(element, "about"), itemBase);
 	}
 
-	private String headline(SyndEntry entry, Element element) {
-		String title = text(entry.getTitleEx());
-		if (title.isEmpty()) {
-			title = PlainText.of(XmlTree.text(element, "title", XmlTree.DUBLIN_CORE).orElse(""));
-		}
-		return title.isEmpty() ? PlainText.of(XmlTree.text(element, "title").orElse("")) : title;
-	}
-
-	private List<String> summary(SyndEntry entry, Element element) {
-		Stream<List<String>> own = Stream
-			.concat(Stream.ofNullable(entry.getDescription()), entry.getContents().stream())
-			.map(this::paragraphs);
-		Stream<List<String>> others = Stream.of("description", "summary", "abstract", "subtitle")
-			.flatMap((name) -> XmlTree.text(element, name).stream())
-			.map(PlainText::paragraphs);
-		return Stream.concat(own, others).filter((text) -> !text.isEmpty()).findFirst().orElse(List.of());
-	}
-
-	private String text(@Nullable SyndContent content) {
-		return String.join(" ", paragraphs(content));
-	}
-
-	/** Atom says whether text is markup; RSS leaves it open, whatever ROME says. */
-	private List<String> paragraphs(@Nullable SyndContent content) {
-		if (content == null || content.getValue() == null) {
-			return List.of();
-		}
-		String type = content.getType();
-		boolean plain = this.atom
-				&& (type == null || type.isEmpty() || type.equals("text") || type.equals("text/plain"));
-		if (plain) {
-			return List.of(PlainText.tidy(content.getValue())).stream().filter((text) -> !text.isEmpty()).toList();
-		}
-		return (this.atom && type != null && type.contains("html")) ? PlainText.paragraphsOfHtml(content.getValue())
-				: PlainText.paragraphs(content.getValue());
-	}
-
 	private static List<String> categories(SyndEntry entry, Element element) {
 		Stream<String> own = entry.getCategories().stream().map(FeedItems::name);
 		Stream<String> subjects = XmlTree.children(element, "subject").map(Element::getTextTrim);
-		Set<String> names = Stream.concat(own, subjects)
-			.map(PlainText::of)
-			.filter((name) -> !name.isEmpty())
+		return words(Stream.concat(own, subjects));
+	}
+
+	private static List<String> keywords(Element element) {
+		return words(XmlTree.children(element, "keywords")
+			.flatMap((keywords) -> Arrays.stream(keywords.getTextTrim().split("[,;]"))));
+	}
+
+	private static List<String> words(Stream<@Nullable String> texts) {
+		Set<String> words = texts.map(PlainText::of)
+			.filter((word) -> !word.isEmpty())
 			.collect(Collectors.toCollection(LinkedHashSet::new));
-		return List.copyOf(names);
+		return List.copyOf(words);
 	}
 
 	private static @Nullable String name(SyndCategory category) {
@@ -146,37 +122,36 @@ final class FeedItems {
 		return (label != null && !label.isBlank()) ? label : category.getName();
 	}
 
-	private static @Nullable String author(SyndEntry entry, Element element) {
-		Stream<@Nullable String> people = entry.getAuthors().stream().map(SyndPerson::getName);
-		Stream<@Nullable String> creators = XmlTree.children(element, "creator").map(Element::getTextTrim);
-		String names = Stream.of(people, creators)
-			.map((group) -> group.map(FeedItems::withoutAddress).filter((name) -> !name.isEmpty()).distinct().toList())
-			.filter((group) -> !group.isEmpty())
-			.findFirst()
-			.map((group) -> String.join(", ", group))
-			.orElseGet(() -> withoutAddress(XmlTree.text(element, "author").orElse(entry.getAuthor())));
-		return names.isEmpty() ? null : names;
-	}
-
-	/** A mail address is nobody's byline. */
-	private static String withoutAddress(@Nullable String author) {
-		String name = PlainText.of(author);
-		Matcher mailbox = MAILBOX.matcher(name);
-		if (mailbox.matches()) {
-			name = (mailbox.group(1) != null) ? mailbox.group(1) : mailbox.group(2);
-		}
-		return name.contains("@") && !name.contains(" ") ? "" : name.strip();
-	}
-
 	private @Nullable Instant published(SyndEntry entry, Element element) {
-		Optional<Instant> read = DATES.stream()
-			.flatMap((name) -> XmlTree.children(element, name))
-			.flatMap((date) -> this.dates.parse(date.getTextTrim()).stream())
-			.findFirst();
+		Optional<Instant> read = date(element, PUBLISHED).or(() -> date(element, OTHER_DATES));
 		return read.orElseGet(() -> {
 			Date date = (entry.getPublishedDate() != null) ? entry.getPublishedDate() : entry.getUpdatedDate();
 			return (date != null) ? date.toInstant() : null;
 		});
+	}
+
+	/** When an item says that it was published. */
+	Optional<Instant> published(Element element) {
+		return date(element, PUBLISHED);
+	}
+
+	/** When an item says that it was last changed. */
+	Optional<Instant> updated(Element element) {
+		return date(element, List.of("updated", "modified", "date", "lastBuildDate"));
+	}
+
+	/** Of names, the first that there is; of dates of one name, the last. */
+	private Optional<Instant> date(Element element, Collection<String> names) {
+		for (String name : names) {
+			List<Instant> dates = new ArrayList<>();
+			XmlTree.children(element, name)
+				.sorted((a, b) -> Boolean.compare(XmlTree.isOwn(element, a), XmlTree.isOwn(element, b)))
+				.forEach((date) -> this.dates.parse(date.getTextTrim()).ifPresent(dates::add));
+			if (!dates.isEmpty()) {
+				return Optional.of(dates.get(dates.size() - 1));
+			}
+		}
+		return Optional.empty();
 	}
 
 }

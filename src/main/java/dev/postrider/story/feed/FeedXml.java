@@ -54,15 +54,16 @@ final class FeedXml {
 	/**
 	 * Parses text.
 	 * @param text a document
-	 * @return its tree
+	 * @return its tree, and whether it was well-formed
 	 * @throws SourceException when it is hostile, or no XML at all
 	 */
-	static Document parse(String text) {
-		String clean = nameless(ILLEGAL.matcher(text.substring(start(text))).replaceAll(""));
+	static Parsed parse(String text) {
+		String legal = ILLEGAL.matcher(text.substring(start(text))).replaceAll("");
+		String clean = nameless(legal);
 		try {
 			SAXBuilder builder = new SAXBuilder(new SafeReaders());
 			builder.setEntityResolver((publicId, systemId) -> new InputSource(new StringReader("")));
-			return builder.build(new StringReader(clean));
+			return new Parsed(builder.build(new StringReader(clean)), text.endsWith(legal));
 		}
 		catch (JDOMException | IOException ex) {
 			String message = String.valueOf(ex.getMessage());
@@ -70,6 +71,7 @@ final class FeedXml {
 				throw new SourceException("The feed is built to overload its readers (%s)".formatted(message), ex);
 			}
 			return LooseXml.parse(clean)
+				.map((document) -> new Parsed(document, false))
 				.orElseThrow(() -> new SourceException("What is there is not a feed: %s".formatted(message), ex));
 		}
 	}
@@ -122,6 +124,15 @@ final class FeedXml {
 			String value = known.contains(name) ? "" : Entities.getByName(name);
 			return Matcher.quoteReplacement(value.isEmpty() ? match.group() : value);
 		});
+	}
+
+	/**
+	 * A tree.
+	 *
+	 * @param document the tree
+	 * @param wellFormed whether the text was XML by the rules
+	 */
+	record Parsed(Document document, boolean wellFormed) {
 	}
 
 	/** The JDK's own parser whatever else is on the classpath, since its limits are. */

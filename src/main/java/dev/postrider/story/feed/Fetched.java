@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
 public record Fetched(URI uri, @Nullable String contentType, @Nullable String contentLocation, byte[] bytes,
 		@Nullable String etag, @Nullable String lastModified, boolean unchanged) {
 
+	/** The same without what makes it unchanged next time. */
+	public Fetched forgotten() {
+		return new Fetched(this.uri, this.contentType, this.contentLocation, this.bytes, null, null, this.unchanged);
+	}
+
 	/** Text as if it came from an address without further word from the server. */
 	public static Fetched of(URI uri, byte[] bytes) {
 		return new Fetched(uri, null, null, bytes, null, null, false);

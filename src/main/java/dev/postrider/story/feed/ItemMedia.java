@@ -54,6 +54,11 @@ final class ItemMedia {
 		XmlTree.children(parent, "thumbnail").forEach(this.thumbnails::add);
 	}
 
+	/** What is enclosed, of whatever kind. */
+	List<Element> enclosures() {
+		return this.enclosures;
+	}
+
 	/** Where the first enclosure lies, of whatever kind. */
 	Optional<URI> enclosure() {
 		return this.enclosures.stream().flatMap((enclosure) -> address(enclosure).stream()).findFirst();
@@ -73,7 +78,7 @@ final class ItemMedia {
 			.flatMap((group) -> group);
 		return declared.flatMap((element) -> image(element).stream())
 			.findFirst()
-			.or(() -> html.stream().flatMap((text) -> inText(text).stream()).findFirst())
+			.or(() -> html.stream().flatMap((text) -> inText(text, this.base).stream()).findFirst())
 			.orElse(null);
 	}
 
@@ -125,7 +130,8 @@ final class ItemMedia {
 			.orElse("");
 	}
 
-	private Optional<Story.Image> inText(String html) {
+	/** The first picture in HTML that is not a mere icon. */
+	static Optional<Story.Image> inText(String html, URI base) {
 		if (!html.toLowerCase(Locale.ROOT).contains("<img")) {
 			return Optional.empty();
 		}
@@ -134,7 +140,7 @@ final class ItemMedia {
 			.stream()
 			.filter((img) -> isVisible(pixels(img.attr("width")), SMALLEST)
 					&& isVisible(pixels(img.attr("height")), SMALLEST))
-			.flatMap((img) -> WebAddress.http(img.attr("src"), this.base)
+			.flatMap((img) -> WebAddress.http(img.attr("src"), base)
 				.map((uri) -> new Story.Image(uri.toString(), PlainText.tidy(img.attr("alt")), null,
 						pixels(img.attr("width")), pixels(img.attr("height")), false))
 				.stream())

@@ -22,6 +22,9 @@ public final class PlainText {
 
 	private static final Pattern TAG = Pattern.compile("</?([A-Za-z][A-Za-z0-9]*)(\\s[^<>]*)?/?>|<!--");
 
+	/** Elements whose words are none of the text's. */
+	static final String NO_TEXT = "script, style, iframe, object, noscript, template, svg, figcaption";
+
 	/**
 	 * Controls, zero-width characters, those that turn the direction of text, and those
 	 * for private use: they mean nothing to a reader, and mail templates mark the
@@ -74,7 +77,7 @@ public final class PlainText {
 
 	static List<String> paragraphsOfHtml(String html) {
 		Document document = Jsoup.parseBodyFragment(html);
-		document.select("script, style, iframe, object, noscript, template, svg, figcaption").remove();
+		document.select(NO_TEXT).remove();
 		dropLastLink(document.body());
 		document.select("br").forEach((line) -> line.replaceWith(new TextNode(PARAGRAPH)));
 		document.body().getAllElements().stream().filter(Element::isBlock).forEach((block) -> {
@@ -140,7 +143,7 @@ public final class PlainText {
 		return ((blank > max / 2) ? cut.substring(0, blank) : cut).stripTrailing() + "…";
 	}
 
-	private static boolean looksLikeHtml(String text) {
+	static boolean looksLikeHtml(String text) {
 		Matcher tag = TAG.matcher(text);
 		while (tag.find()) {
 			if (tag.group(1) == null || Tag.isKnownTag(tag.group(1))) {
@@ -154,7 +157,7 @@ public final class PlainText {
 	 * "Continue reading…": a summary that ends in a link of a few words after a whole
 	 * sentence asks for a click that the mail asks for itself.
 	 */
-	private static void dropLastLink(Element body) {
+	static void dropLastLink(Element body) {
 		Element link = body.select("a").last();
 		if (link == null || link.text().split(" ").length > 4 || body.text().equals(link.text())) {
 			return;

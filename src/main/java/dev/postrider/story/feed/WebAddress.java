@@ -21,6 +21,8 @@ public final class WebAddress {
 	private static final Pattern PARTS = Pattern.compile("(?:([^:/?#]+):)?(?://([^/?#]*))?([^?#]*)(\\?[^#]*)?(#.*)?",
 			Pattern.DOTALL);
 
+	private static final Pattern SCHEME = Pattern.compile("\\s*[A-Za-z][A-Za-z0-9+.-]*:");
+
 	private static final String ALLOWED = "-._~!$&'()*+,;=:@/?";
 
 	private WebAddress() {
@@ -62,6 +64,29 @@ public final class WebAddress {
 		}
 	}
 
+	/**
+	 * The absolute form of a relative reference, its letters left as they are.
+	 * @param reference as it was found
+	 * @param base what it is relative to
+	 * @return an http or https address; empty when the reference is absolute already or
+	 * leads nowhere
+	 */
+	static Optional<String> absolute(String reference, URI base) {
+		if (reference.isBlank() || base.isOpaque()) {
+			return Optional.empty();
+		}
+		Optional<URI> resolved;
+		try {
+			URI uri = URI.create(reference.strip());
+			resolved = uri.isAbsolute() ? Optional.empty() : Optional.of(resolve(base, uri));
+		}
+		catch (IllegalArgumentException ex) {
+			// Not as it should be written: read as well as it can be.
+			resolved = SCHEME.matcher(reference).lookingAt() ? Optional.empty() : parse(reference, base);
+		}
+		return resolved.map(URI::toString).filter((text) -> text.startsWith("http"));
+	}
+
 	private static String assemble(Matcher parts) {
 		StringBuilder result = new StringBuilder();
 		if (parts.group(1) != null) {
@@ -91,7 +116,10 @@ public final class WebAddress {
 				+ (port.equals(":") ? "" : port);
 	}
 
-	/** {@link URI#resolve} follows an older standard for references without a path. */
+	/**
+	 * {@link URI#resolve} follows an older standard for references without a path, bases
+	 * without one, and for those that climb above the root.
+	 */
 	private static URI resolve(URI base, URI reference) {
 		if (reference.getRawAuthority() == null && reference.getRawPath().isEmpty() && !base.isOpaque()) {
 			String start = base.toString().replaceFirst("#.*", "");
@@ -102,7 +130,15 @@ public final class WebAddress {
 			String fragment = reference.getRawFragment();
 			return URI.create((fragment != null) ? start + "#" + fragment : start);
 		}
-		return base.resolve(reference);
+		boolean bare = base.getRawAuthority() != null && base.getRawPath().isEmpty();
+		URI resolved = (bare ? URI.create(base.getScheme() + "://" + base.getRawAuthority() + "/") : base)
+			.resolve(reference);
+		String path = resolved.getRawPath();
+		if (path == null || !path.startsWith("/../")) {
+			return resolved;
+		}
+		return resolved.resolve(path.replaceFirst("^(/\\.\\.)+(?=/)", "")
+				+ ((resolved.getRawQuery() != null) ? "?" + resolved.getRawQuery() : ""));
 	}
 
 	/** Escapes what may not stand in an address; an escape that is there stays. */

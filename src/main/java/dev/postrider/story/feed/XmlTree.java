@@ -1,6 +1,7 @@
 package dev.postrider.story.feed;
 
 import java.net.URI;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class XmlTree {
 
 	static final String ATOM = "http://www.w3.org/2005/Atom";
+
+	static final String ATOM_03 = "http://purl.org/atom/ns#";
 
 	static final String DUBLIN_CORE = "http://purl.org/dc/elements/1.1/";
 
@@ -57,8 +60,20 @@ final class XmlTree {
 			.findFirst();
 	}
 
+	/**
+	 * The children of a name in whatever namespace. Those of the format itself go before
+	 * another vocabulary's.
+	 */
 	static Stream<Element> children(Element parent, String name) {
-		return parent.getChildren().stream().filter((child) -> child.getName().equals(name));
+		return parent.getChildren()
+			.stream()
+			.filter((child) -> child.getName().equals(name))
+			.sorted(Comparator.comparing((Element child) -> !isOwn(parent, child)));
+	}
+
+	/** Whether an element is one of its parent's format. */
+	static boolean isOwn(Element parent, Element child) {
+		return child.getNamespaceURI().equals(parent.getNamespaceURI());
 	}
 
 	/** An attribute in whatever namespace, or {@code null} when absent or empty. */

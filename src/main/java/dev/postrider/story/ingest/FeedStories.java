@@ -66,8 +66,14 @@ public final class FeedStories {
 		List<String> categories = item.categories();
 		// A category that only names the kind says nothing of the section.
 		String own = categories.stream().filter((category) -> kind(category) == null).findFirst().orElse(section);
-		return new IncomingStory(url, headline, PlainText.lead(item.summary(), ENOUGH, MAX_SUMMARY), item.summaryHtml(),
-				own, categories.stream().filter((category) -> !category.equals(own)).toList(), item.author(),
+		String summary = PlainText.lead(item.summary(), ENOUGH, MAX_SUMMARY);
+		// Where the plain text is cut, the HTML would go on about what nobody reads.
+		boolean whole = summary.equals(String.join(" ", item.summary()));
+		List<String> tags = Stream
+			.concat(categories.stream().filter((category) -> !category.equals(own)), item.keywords().stream())
+			.distinct()
+			.toList();
+		return new IncomingStory(url, headline, summary, whole ? item.summaryHtml() : "", own, tags, item.author(),
 				kind(item), (item.language() != null) ? item.language() : feed.language(), item.image(), item.audio(),
 				item.related(), plausible(item.published(), now), null, false, position);
 	}
