@@ -25,6 +25,12 @@ class StaffMailLookTests {
 	private static final Map<String, Object> LINK = Map.of("name", "Kim <Larsen>", "email", "kim@news.example", "link",
 			"https://news.example/invite/a-token", "hours", 72, "admin", false, "invitedBy", "robin@news.example");
 
+	private static final Map<String, Object> SLOW = Map.of("newsletter", "News highlights", "day", "Wed 25 November",
+			"due", "07:00 (Europe/Berlin)", "words", "would have 2 of at least 5 stories: it would be skipped", "found",
+			2, "minimum", 5, "calledOff", true, "headlines",
+			List.of("Rain & wind: <the> pier stays closed", "Council keeps the night buses"), "link",
+			"https://news.example/desk/editions/12");
+
 	@Autowired
 	private LetterRenderer renderer;
 
@@ -41,6 +47,7 @@ class StaffMailLookTests {
 			show(page, "invite", this.renderer.render("invite", LINK));
 			show(page, "reset", this.renderer.render("reset", LINK));
 			show(page, "problem", this.renderer.render("problem", problems));
+			show(page, "slow-news", this.renderer.render("slow-news", SLOW));
 		}
 		finally {
 			page.context().close();
