@@ -109,6 +109,10 @@ class EditionPage {
 		this.slowDays.of(edition).filter((day) -> edition.dueAt().isAfter(times.now())).ifPresent((day) -> {
 			model.addAttribute("slow", times.edition(edition.date()) + " " + day.words());
 			model.addAttribute("calledOff", day.isCalledOff());
+			if (day.isCalledOff()) {
+				model.addAttribute("sentence", "Due " + times.moment(edition.dueAt()) + ", "
+						+ times.distance(edition.dueAt()) + ". At its hour its unpinned stories are chosen anew.");
+			}
 		});
 		model.addAttribute("readers", readers(edition));
 	}

@@ -63,6 +63,7 @@ class SlowNewsBrowserTests extends DeskBrowser {
 		Browser.screenshots(this.page, "slow-desk");
 		this.page.getByText("Add stories").click();
 		assertThat(this.page.locator(".notice")).hasText(WORDS);
+		assertThat(this.page.locator(".standing")).not().containsText("it goes out");
 		Browser.screenshots(this.page, "slow-edition");
 		this.page.getByText("Approve", new com.microsoft.playwright.Page.GetByTextOptions().setExact(true)).click();
 		assertThat(this.page.getByText("would have")).hasCount(0);
