@@ -14,6 +14,7 @@ import dev.postrider.newsletter.SlowNews;
 import dev.postrider.run.Run;
 import dev.postrider.run.RunHistory;
 import dev.postrider.run.RunLauncher;
+import dev.postrider.story.StoryKind;
 import dev.postrider.testing.PostriderTest;
 import dev.postrider.testing.TestClock;
 import org.junit.jupiter.api.AfterEach;
@@ -41,6 +42,9 @@ class SlowNewsTests {
 
 	@Autowired
 	private SlowDays slowDays;
+
+	@Autowired
+	private TopicVariants variants;
 
 	@Autowired
 	private Newsletters newsletters;
@@ -154,6 +158,22 @@ class SlowNewsTests {
 		assertThat(day.reach()).isEqualTo(window.multipliedBy(2));
 		assertThat(day.words()).startsWith("would have 2 of at least 3 stories: reaching back ").endsWith(" it has 3");
 		assertThat(digest(this.newsroom.date()).status()).isEqualTo(EditionStatus.SENT);
+	}
+
+	@Test
+	void readersOfTopicsGetStoriesFromAsFarBack() {
+		rule(SlowNews.WIDEN);
+		Duration window = this.newsroom.newsletter().storyWindow();
+		this.newsroom.stories(2);
+		long sport = this.newsroom.story("Rowers win twice", "At the lake.", "Sport", StoryKind.NEWS);
+		publishAll(new long[] { sport }, this.newsroom.due().minus(window).minus(Duration.ofHours(5)));
+		Edition edition = digest(this.newsroom.date());
+		assertThat(ids(edition)).contains(sport);
+		int variant = this.variants.choose(edition.id(), List.of(Topics.of("Sport"))).get(Topics.of("Sport"));
+		assertThat(this.variants.groups(edition)).filteredOn((group) -> group.variant() == variant)
+			.singleElement()
+			.satisfies((group) -> assertThat(group.picks()).extracting((pick) -> pick.story().id())
+				.containsExactly(sport));
 	}
 
 	@Test

@@ -11,8 +11,8 @@ import dev.postrider.story.pick.Vocabulary.Entry;
  * One event told twice shares its names and figures, and words beside them. Two events of
  * one sort, told by one newsroom, share the words and differ in names and figures; so
  * agreeing words count only as far as there is an anchor beside them, and what each side
- * alone names counts against. The weights are those of a logistic regression over the
- * labelled pairs of the tests, rounded.
+ * alone names counts against. The weights are those of a logistic regression over two
+ * thirds of the labelled pairs of the tests, rounded.
  */
 final class Likeness {
 
