@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -39,12 +38,6 @@ final class Ranking {
 
 	/** Further down, a place is nothing to boast of. */
 	private static final int WORTH_SAYING = 10;
-
-	/** Best first; then the newer, then the one that came in later. */
-	private static final Comparator<Ranked> ORDER = Comparator.comparingDouble(Ranked::total)
-		.thenComparing((ranked) -> ranked.story().publishedAt())
-		.thenComparing(Ranked::id)
-		.reversed();
 
 	private final PickingRules rules;
 
@@ -82,7 +75,7 @@ final class Ranking {
 
 	/** Ranks stories, each as if its event were its own. */
 	List<Ranked> of(List<Facts> stories) {
-		return stories.stream().map((facts) -> rank(facts, facts.sources())).sorted(ORDER).toList();
+		return stories.stream().map((facts) -> rank(facts, facts.sources())).sorted(Ranking::compare).toList();
 	}
 
 	/**
@@ -94,7 +87,16 @@ final class Ranking {
 		return before.stream().map((ranked) -> {
 			List<Story> event = events.of(ranked.story());
 			return (event.size() == 1) ? ranked : rank(ranked.facts(), sources(event));
-		}).sorted(ORDER).toList();
+		}).sorted(Ranking::compare).toList();
+	}
+
+	/** Best first; then the newer, then the one that came in later. */
+	private static int compare(Ranked one, Ranked other) {
+		int order = Double.compare(other.total(), one.total());
+		if (order == 0) {
+			order = other.story().publishedAt().compareTo(one.story().publishedAt());
+		}
+		return (order != 0) ? order : Long.compare(other.id(), one.id());
 	}
 
 	private List<Long> sources(List<Story> event) {

@@ -33,6 +33,8 @@ final class Selection {
 
 	private final int fairShare;
 
+	private final Verdict outdone;
+
 	private final Map<String, Integer> sections = new HashMap<>();
 
 	private final Map<StoryKind, Integer> kinds = new EnumMap<>(StoryKind.class);
@@ -53,6 +55,8 @@ final class Selection {
 		this.count = Math.max(0, count);
 		this.events = events;
 		this.fairShare = (this.count + kept.size() + 1) / 2;
+		this.outdone = new Verdict("outdone",
+				(this.count == 0) ? "The edition is full" : "Not among the best " + this.count);
 		kept.forEach(this::counts);
 	}
 
@@ -210,15 +214,15 @@ final class Selection {
 			return new Verdict("over a section's share", ranked.story().section() + " has half of the edition already");
 		}
 		// The worst pick that owes its place to its kind, where this one is better.
-		Optional<Ranked> favoured = picks.stream()
-			.filter((pick) -> this.reserved.contains(pick.id()) && isBetter(ranked, pick))
-			.max(Comparator.comparingDouble((pick) -> -pick.total()));
-		if (favoured.isPresent() && rank < this.count) {
-			Ranked pick = favoured.get();
-			return new Verdict("outdone", "Its place went to the " + Phrases.kind(pick.kind()) + " "
-					+ Phrases.quoted(pick.story().headline()));
-		}
-		return new Verdict("outdone", (this.count == 0) ? "The edition is full" : "Not among the best " + this.count);
+		Optional<Ranked> favoured = (rank >= this.count) ? Optional.empty()
+				: picks.stream()
+					.filter((pick) -> this.reserved.contains(pick.id()) && isBetter(ranked, pick))
+					.max(Comparator.comparingDouble((pick) -> -pick.total()));
+		return favoured
+			.map((pick) -> new Verdict("outdone",
+					"Its place went to the " + Phrases.kind(pick.kind()) + " "
+							+ Phrases.quoted(pick.story().headline())))
+			.orElse(this.outdone);
 	}
 
 	private static boolean isBetter(Ranked one, Ranked other) {
