@@ -23,15 +23,30 @@ final class Bylines {
 	/** The names, or {@code null} when nobody is named. */
 	static @Nullable String of(SyndEntry entry, Element element) {
 		Stream<@Nullable String> people = entry.getAuthors().stream().map(SyndPerson::getName);
-		Stream<@Nullable String> persons = XmlTree.children(element, "author")
-			.map((author) -> XmlTree.text(author, "name").orElse(null));
 		Stream<@Nullable String> creators = XmlTree.children(element, "creator").map(Element::getTextTrim);
-		String names = Stream.of(people, persons, creators)
+		String names = Stream.of(people, persons(element), creators)
 			.map(Bylines::joined)
 			.filter((group) -> !group.isEmpty())
 			.findFirst()
 			.orElseGet(() -> withoutAddress(XmlTree.text(element, "author").orElse(entry.getAuthor())));
-		return names.isEmpty() ? null : names;
+		return names.isEmpty() ? inherited(element) : names;
+	}
+
+	/** By the rules of Atom an entry without authors is by those of its feed. */
+	private static @Nullable String inherited(Element element) {
+		Element feed = element.getParentElement();
+		if (feed == null || !element.getName().equals("entry")) {
+			return null;
+		}
+		Stream<Element> origins = Stream.concat(XmlTree.children(element, "source"), Stream.of(feed));
+		return origins.map((origin) -> joined(persons(origin)))
+			.filter((names) -> !names.isEmpty())
+			.findFirst()
+			.orElse(null);
+	}
+
+	private static Stream<@Nullable String> persons(Element parent) {
+		return XmlTree.children(parent, "author").map((author) -> XmlTree.text(author, "name").orElse(null));
 	}
 
 	/** Several names as one line, each once. */

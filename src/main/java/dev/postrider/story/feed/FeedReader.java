@@ -61,7 +61,7 @@ public class FeedReader {
 		}
 		tree.items().stream().skip(MAX_ITEMS).forEach(Element::detach);
 		List<Element> elements = tree.items();
-		SyndFeed feed = build(tree, elements.size());
+		SyndFeed feed = build(tree);
 		URI base = tree.base();
 		String language = LanguageTags.of(language(feed, tree)).orElse(null);
 		FeedItems items = items(tree, language);
@@ -85,14 +85,14 @@ public class FeedReader {
 				(language != null) ? Locale.forLanguageTag(language) : Locale.ENGLISH);
 	}
 
-	private static SyndFeed build(FeedTree tree, int items) {
+	private static SyndFeed build(FeedTree tree) {
 		try {
 			return new SyndFeedInput(false, Locale.US).build(tree.document());
 		}
 		catch (FeedException | RuntimeException ex) {
 			// ROME's parsers of single elements throw whatever they come across; the tree
 			// has the items nevertheless.
-			if (items == 0) {
+			if (tree.items().isEmpty() && ItemTexts.title(tree.head(), tree.base()).isEmpty()) {
 				throw new SourceException("The feed cannot be read: %s".formatted(ex.getMessage()), ex);
 			}
 			SyndFeed feed = new SyndFeedImpl();

@@ -63,7 +63,8 @@ final class FeedXml {
 		try {
 			SAXBuilder builder = new SAXBuilder(new SafeReaders());
 			builder.setEntityResolver((publicId, systemId) -> new InputSource(new StringReader("")));
-			return new Parsed(builder.build(new StringReader(clean)), text.endsWith(legal));
+			boolean mended = !text.endsWith(legal) || !clean.equals(legal) && !text.contains("<!DOCTYPE");
+			return new Parsed(builder.build(new StringReader(clean)), !mended);
 		}
 		catch (JDOMException | IOException ex) {
 			String message = String.valueOf(ex.getMessage());

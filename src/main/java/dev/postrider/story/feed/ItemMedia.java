@@ -11,16 +11,12 @@ import java.util.stream.Stream;
 
 import dev.postrider.story.Story;
 import org.jdom2.Element;
-import org.jsoup.Jsoup;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What an item shows and plays: Media RSS, enclosures, iTunes, and pictures in its text.
  */
 final class ItemMedia {
-
-	/** Smaller pictures in a text are icons and counters. */
-	private static final int SMALLEST = 50;
 
 	private final Element item;
 
@@ -78,7 +74,7 @@ final class ItemMedia {
 			.flatMap((group) -> group);
 		return declared.flatMap((element) -> image(element).stream())
 			.findFirst()
-			.or(() -> html.stream().flatMap((text) -> inText(text, this.base).stream()).findFirst())
+			.or(() -> html.stream().flatMap((text) -> TextImages.first(text, this.base).stream()).findFirst())
 			.orElse(null);
 	}
 
@@ -130,23 +126,6 @@ final class ItemMedia {
 			.orElse("");
 	}
 
-	/** The first picture in HTML that is not a mere icon. */
-	static Optional<Story.Image> inText(String html, URI base) {
-		if (!html.toLowerCase(Locale.ROOT).contains("<img")) {
-			return Optional.empty();
-		}
-		return Jsoup.parseBodyFragment(html)
-			.select("img[src]")
-			.stream()
-			.filter((img) -> isVisible(pixels(img.attr("width")), SMALLEST)
-					&& isVisible(pixels(img.attr("height")), SMALLEST))
-			.flatMap((img) -> WebAddress.http(img.attr("src"), base)
-				.map((uri) -> new Story.Image(uri.toString(), PlainText.tidy(img.attr("alt")), null,
-						pixels(img.attr("width")), pixels(img.attr("height")), false))
-				.stream())
-			.findFirst();
-	}
-
 	private Optional<URI> address(Element element) {
 		String url = XmlTree.attribute(element, "url");
 		return WebAddress.http((url != null) ? url : XmlTree.attribute(element, "href"),
@@ -173,11 +152,7 @@ final class ItemMedia {
 		});
 	}
 
-	private static @Nullable Integer pixels(String value) {
-		return value.matches("\\d{1,5}(px)?") ? Integer.valueOf(value.replace("px", "")) : null;
-	}
-
-	private static boolean isVisible(@Nullable Integer size, int smallest) {
+	static boolean isVisible(@Nullable Integer size, int smallest) {
 		return size == null || size >= smallest;
 	}
 

@@ -120,7 +120,7 @@ final class JsonFeed {
 		return declared.flatMap(Optional::stream)
 			.findFirst()
 			.map((uri) -> new Story.Image(uri.toString(), "", null, null, null, false))
-			.or(() -> ItemMedia.inText(html, base))
+			.or(() -> TextImages.first(html, base))
 			.orElse(null);
 	}
 

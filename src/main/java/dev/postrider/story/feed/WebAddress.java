@@ -134,11 +134,15 @@ public final class WebAddress {
 		URI resolved = (bare ? URI.create(base.getScheme() + "://" + base.getRawAuthority() + "/") : base)
 			.resolve(reference);
 		String path = resolved.getRawPath();
-		if (path == null || !path.startsWith("/../")) {
+		int from = 0;
+		while (path != null && path.startsWith("/../", from)) {
+			from += 3;
+		}
+		if (from == 0) {
 			return resolved;
 		}
-		return resolved.resolve(path.replaceFirst("^(/\\.\\.)+(?=/)", "")
-				+ ((resolved.getRawQuery() != null) ? "?" + resolved.getRawQuery() : ""));
+		String query = resolved.getRawQuery();
+		return resolved.resolve(path.substring(from) + ((query != null) ? "?" + query : ""));
 	}
 
 	/** Escapes what may not stand in an address; an escape that is there stays. */
