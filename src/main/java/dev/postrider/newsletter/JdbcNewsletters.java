@@ -57,6 +57,17 @@ class JdbcNewsletters implements Newsletters {
 		this.rules.change(newsletterId, rules);
 	}
 
+	@Override
+	public void changeStories(long newsletterId, int stories, Duration window) {
+		if (stories < 1 || window.toHours() < 1) {
+			throw new IllegalArgumentException(
+					stories + " stories of " + window + ": wanted is at least 1 story and 1 hour");
+		}
+		this.jdbc.sql("UPDATE newsletter SET story_count = ?, story_window_hours = ? WHERE id = ?")
+			.params(stories, window.toHours(), newsletterId)
+			.update();
+	}
+
 	private Newsletter read(ResultSet row, int index) throws SQLException {
 		String zone = row.getString("time_zone");
 		return new Newsletter(row.getLong("id"), row.getString("slug"), row.getString("name"),

@@ -34,9 +34,14 @@ public record Newsletter(long id, String slug, String name, String description, 
 
 	/** The same with stories from so far back. */
 	public Newsletter reachingBack(Duration window) {
+		return carrying(this.storyCount, window);
+	}
+
+	/** The same with so many stories from so far back. */
+	public Newsletter carrying(int stories, Duration window) {
 		return new Newsletter(this.id, this.slug, this.name, this.description, this.senderName, this.senderEmail,
 				this.replyTo, this.postalAddress, this.days, this.sendTime, this.zone, this.language, this.design,
-				this.storyCount, window, this.uselessAfter);
+				stories, window, this.uselessAfter);
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.postrider.newsletter;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,5 +26,13 @@ public interface Newsletters {
 
 	/** Sets how its stories are ranked and chosen, all at once. */
 	void changeRules(long newsletterId, PickingRules rules);
+
+	/**
+	 * Sets how many stories an edition carries and how old they may be.
+	 * @param newsletterId which
+	 * @param stories at least 1
+	 * @param window at least an hour, in whole hours
+	 */
+	void changeStories(long newsletterId, int stories, Duration window);
 
 }
