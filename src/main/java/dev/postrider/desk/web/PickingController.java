@@ -95,7 +95,7 @@ class PickingController {
 			PickingReading reading = new PickingReading(form);
 			Map<String, String> errors = new LinkedHashMap<>(reading.errors());
 			LocalDate first = day("from", from, today, errors);
-			LocalDate last = to.isBlank() ? first : day("to", to, today, errors);
+			LocalDate last = (to.isBlank() || to.equals(from)) ? first : day("to", to, today, errors);
 			if (first != null && last != null && last.isBefore(first)) {
 				errors.put("to", "This is before the first day. Choose that day or a later one.");
 			}

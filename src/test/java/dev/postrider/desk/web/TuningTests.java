@@ -38,10 +38,10 @@ class TuningTests extends DeskSession {
 	@Test
 	void rankingSaysWhatWasLeftOutAndWhy() {
 		String section = "Quay " + this.newsletter.slug();
-		Edition edition = this.newsroom.edition(this.newsletter, "Pinned by hand " + section);
+		Edition edition = this.newsroom.edition(this.newsletter, "Pinned by hand");
 		long pinned = ids(edition).get(0);
-		long banned = this.newsroom.story("Council argues over parking in " + section, section, "NEWS");
-		long pushed = this.newsroom.story("Seal pups counted on the sandbank of " + section, section, "NEWS");
+		long banned = this.newsroom.story("Council argues over parking", section, "NEWS");
+		long pushed = this.newsroom.story("Seal pups counted on the sandbank", section, "NEWS");
 		String why = "/desk/editions/" + edition.id() + "/why";
 		push(why, banned + "/ban", section);
 		for (int i = 0; i < 9; i++) {
