@@ -23,8 +23,9 @@ public record Compared(String title, String href, List<Line> before, List<Line> 
 		List<Line> right = lines(after, before, "New");
 		long came = right.stream().filter((line) -> !line.mark().isEmpty()).count();
 		long went = left.stream().filter((line) -> !line.mark().isEmpty()).count();
-		String sentence = (came + went > 0) ? came + " new, " + went + " left out" : ids(before).equals(ids(after))
-				? "The same stories in the same order" : "The same stories in another order";
+		String sentence = (before.isEmpty() && after.isEmpty()) ? "No stories on either side"
+				: (came + went > 0) ? came + " new, " + went + " left out" : ids(before).equals(ids(after))
+						? "The same stories in the same order" : "The same stories in another order";
 		return new Compared(title, href, left, right, sentence);
 	}
 

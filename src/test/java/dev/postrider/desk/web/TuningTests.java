@@ -56,7 +56,7 @@ class TuningTests extends DeskSession {
 		Element first = page.expectFirst("#story-" + pushed);
 		assertThat(first.text()).contains("Would be picked", "Picked 1st", "pushed up by an editor");
 		assertThat(first.select("tbody tr")).hasSize(7);
-		assertThat(first.select("svg.bar rect")).isNotEmpty();
+		assertThat(first.select("svg.scorebar rect")).isNotEmpty();
 		assertThat(page(why).text()).contains("Pinned by hand");
 		assertAudited("story.boost", "2026-11-25");
 		assertAudited("story.ban", "2026-11-25");
