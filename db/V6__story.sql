@@ -13,6 +13,8 @@ CREATE TABLE source (
   last_error_at DATETIME(6) NULL,
   failures INT NOT NULL DEFAULT 0,
   next_poll_at DATETIME(6) NOT NULL,
+  -- Its server asked not to be asked before, not even by hand.
+  retry_at DATETIME(6) NULL,
   created_at DATETIME(6) NOT NULL,
   CONSTRAINT source_url UNIQUE (url_hash),
   KEY source_due (next_poll_at)

@@ -36,23 +36,29 @@ class PollRecord {
 
 	private final StorySettings settings;
 
+	private final SourceMoves moves;
+
 	private final Clock clock;
 
 	PollRecord(JdbcClient jdbc, TransactionOperations transactions, ApplicationEventPublisher events,
-			StorySettings settings, Clock clock) {
+			StorySettings settings, SourceMoves moves, Clock clock) {
 		this.jdbc = jdbc;
 		this.transactions = transactions;
 		this.events = events;
 		this.settings = settings;
+		this.moves = moves;
 		this.clock = clock;
 	}
 
-	/** Sources to ask now, the longest due first. Index: source_due. */
+	/**
+	 * Sources to ask now, the longest due first; none whose server wants to be left
+	 * alone. Index: source_due.
+	 */
 	List<Due> due(boolean evenIfNotDue) {
 		return this.jdbc.sql("""
 				SELECT id, url, name, section, etag, last_modified, failures, last_success_at, next_poll_at
 				FROM source
-				WHERE :all OR next_poll_at <= :now
+				WHERE (:all OR next_poll_at <= :now) AND (retry_at IS NULL OR retry_at <= :now)
 				ORDER BY next_poll_at, id
 				""").param("all", evenIfNotDue).param("now", this.clock.instant()).query(PollRecord::due).list();
 	}
@@ -74,7 +80,8 @@ class PollRecord {
 			this.jdbc
 				.sql("""
 						UPDATE source SET name = COALESCE(:name, name), etag = :etag, last_modified = :lastModified,
-						  last_polled_at = :now, last_success_at = :now, last_error = NULL, failures = 0, next_poll_at = :next
+						  last_polled_at = :now, last_success_at = :now, last_error = NULL, failures = 0, next_poll_at = :next,
+						  retry_at = NULL
 						WHERE id = :id
 						""")
 				.param("name", (title != null) ? PlainText.fit(title, 200) : null)
@@ -84,29 +91,49 @@ class PollRecord {
 				.param("next", next(0))
 				.param("id", due.id())
 				.update();
+			this.moves.follow(due.id(), due.uri(), fetched.movedTo());
 			if (due.failures() > 0) {
 				this.events.publishEvent(new SourceRecovered(due.id(), due.label()));
 			}
 		});
 	}
 
-	void failed(Due due, String message) {
+	/**
+	 * Records a failure.
+	 * @param retryAt not to be asked again before, whoever wants to, if its server said
+	 * so
+	 */
+	void failed(Due due, String message, @Nullable Instant retryAt) {
 		String words = PlainText.fit(PlainText.tidy(message), 500);
 		int failures = due.failures() + 1;
 		this.transactions.executeWithoutResult((status) -> {
 			this.jdbc.sql("""
 					UPDATE source SET last_polled_at = :now, last_error = :error, last_error_at = :now,
-					  failures = :failures, next_poll_at = :next
+					  failures = :failures, next_poll_at = :next, retry_at = :retryAt
 					WHERE id = :id
 					""")
 				.param("now", this.clock.instant())
 				.param("error", words)
 				.param("failures", failures)
-				.param("next", next(failures))
+				.param("next", later(next(failures), retryAt))
+				.param("retryAt", retryAt)
 				.param("id", due.id())
 				.update();
 			this.events.publishEvent(new SourceFailed(due.id(), due.label(), words, failures, due.lastSuccessAt()));
 		});
+	}
+
+	/** Leaves a source for later, since its server had enough of others; no failure. */
+	void postpone(Due due, @Nullable Instant retryAt) {
+		this.jdbc.sql("UPDATE source SET next_poll_at = :next, retry_at = :retryAt WHERE id = :id")
+			.param("next", later(next(0), retryAt))
+			.param("retryAt", retryAt)
+			.param("id", due.id())
+			.update();
+	}
+
+	private static Instant later(Instant one, @Nullable Instant other) {
+		return (other != null && other.isAfter(one)) ? other : one;
 	}
 
 	/**

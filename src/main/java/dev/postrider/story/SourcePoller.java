@@ -1,6 +1,7 @@
 package dev.postrider.story;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -106,51 +107,65 @@ class SourcePoller {
 		for (PollRecord.Due due : round.close()) {
 			log.warn("Source {} was not read within {}", due.id(), this.settings.roundTimeout());
 			this.record.failed(due, "Reading the feed was given up, since all sources together may take %d seconds"
-				.formatted(this.settings.roundTimeout().toSeconds()));
+				.formatted(this.settings.roundTimeout().toSeconds()), null);
 			round.add(FAILED);
 		}
 	}
 
 	private void oneHost(List<PollRecord.Due> sources, boolean evenIfNotDue, PollRound round) {
+		SourceBusyException enough = null;
 		for (PollRecord.Due due : sources) {
 			if (!round.begin(due)) {
 				return;
 			}
-			if (evenIfNotDue || this.record.claim(due)) {
-				one(due, round);
+			if (enough != null) {
+				this.record.postpone(due, enough.retryAt());
+			}
+			else if (evenIfNotDue || this.record.claim(due)) {
+				enough = one(due, round);
 			}
 			round.end(due);
 		}
 	}
 
-	private void one(PollRecord.Due due, PollRound round) {
+	/** Reads one; what its host said if it wants no further questions. */
+	private @Nullable SourceBusyException one(PollRecord.Due due, PollRound round) {
 		try {
-			Fetched fetched = this.fetcher.fetch(due.uri(), due.etag(), due.lastModified());
-			if (fetched.unchanged()) {
-				succeeded(due, fetched, null, new Sources.Poll(1, 0, 0, 0), round);
-				return;
-			}
-			Feed feed = this.reader.read(fetched, (part) -> this.fetcher.fetch(part, null, null));
-			List<IncomingStory> stories = FeedStories.of(feed, due.section(), this.clock.instant());
-			if (stories.isEmpty() && !feed.items().isEmpty()) {
-				throw new SourceException(
-						"None of the feed's %d items has both a link and a headline".formatted(feed.items().size()));
-			}
-			StoryWriter.Written written = this.writer.write(stories, due.id());
-			// An index may stay as it is while its parts change.
-			Fetched remembered = feed.parts().isEmpty() ? fetched : fetched.forgotten();
-			succeeded(due, remembered, feed.title(), new Sources.Poll(1, 0, written.created(), written.updated()),
-					round);
+			read(due, round);
+		}
+		catch (SourceBusyException ex) {
+			log.warn("Source {} failed: {}", due.id(), ex.getMessage());
+			failed(due, String.valueOf(ex.getMessage()), ex.retryAt(), round);
+			return ex.isWholeHost() ? ex : null;
 		}
 		catch (SourceException ex) {
 			log.warn("Source {} failed: {}", due.id(), ex.getMessage());
-			failed(due, String.valueOf(ex.getMessage()), round);
+			failed(due, String.valueOf(ex.getMessage()), null, round);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | StackOverflowError ex) {
 			// Whatever one feed brings about, the others are polled.
 			log.error("Source {} failed unexpectedly", due.id(), ex);
-			failed(due, "Its stories could not be stored: %s".formatted(ex.getMessage()), round);
+			failed(due, "Its stories could not be stored: %s".formatted(ex.getMessage()), null, round);
 		}
+		return null;
+	}
+
+	private void read(PollRecord.Due due, PollRound round) {
+		Fetched fetched = this.fetcher.fetch(due.uri(), due.etag(), due.lastModified());
+		if (fetched.unchanged()) {
+			succeeded(due, fetched, null, new Sources.Poll(1, 0, 0, 0), round);
+			return;
+		}
+		Feed feed = this.reader.read(fetched, (part) -> this.fetcher.fetch(part, null, null));
+		List<IncomingStory> stories = FeedStories.of(feed, due.section(), this.clock.instant());
+		if (stories.isEmpty() && !feed.items().isEmpty()) {
+			throw new SourceException(
+					"None of the feed's %d items has both a link and a headline".formatted(feed.items().size()));
+		}
+		StoryWriter.Written written = this.writer.write(stories, due.id());
+		// An index may stay as it is while its parts change.
+		Fetched remembered = feed.parts().isEmpty() ? fetched : fetched.forgotten();
+		succeeded(due, remembered, feed.title(), new Sources.Poll(1, 0, written.created(), written.updated()), round);
 	}
 
 	private void succeeded(PollRecord.Due due, Fetched fetched, @Nullable String title, Sources.Poll outcome,
@@ -161,9 +176,9 @@ class SourcePoller {
 		}
 	}
 
-	private void failed(PollRecord.Due due, String message, PollRound round) {
+	private void failed(PollRecord.Due due, String message, @Nullable Instant retryAt, PollRound round) {
 		if (round.end(due)) {
-			this.record.failed(due, message);
+			this.record.failed(due, message, retryAt);
 			round.add(FAILED);
 		}
 	}

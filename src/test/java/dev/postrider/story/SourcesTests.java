@@ -148,7 +148,8 @@ class SourcesTests {
 		});
 		Source endless = add("/endless", null);
 		StorySettings settings = new StorySettings(List.of(), null, DataSize.ofMegabytes(1), Duration.ofSeconds(1),
-				Duration.ofSeconds(1), Duration.ofMinutes(10), Duration.ofHours(6), 4, Duration.ofSeconds(1));
+				Duration.ofSeconds(1), Duration.ofMinutes(10), Duration.ofHours(6), 4, Duration.ZERO,
+				Duration.ofSeconds(1));
 		try {
 			Sources.Poll poll = new SourcePoller(this.record, this.fetcher, new FeedReader(), this.writer, settings,
 					this.clock)

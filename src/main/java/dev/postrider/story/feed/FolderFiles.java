@@ -1,8 +1,10 @@
 package dev.postrider.story.feed;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 import dev.postrider.story.SourceException;
@@ -53,7 +55,8 @@ class FolderFiles {
 			return real;
 		}
 		catch (IOException ex) {
-			throw new SourceException("There is no file %s that can be read".formatted(uri), ex);
+			throw leadsOutside(path) ? outside(uri)
+					: new SourceException("There is no file %s that can be read".formatted(uri), ex);
 		}
 	}
 
@@ -64,14 +67,39 @@ class FolderFiles {
 			if (modified.equals(lastModified)) {
 				return new Fetched(uri, null, null, new byte[0], null, modified, true);
 			}
-			if (Files.size(file) > this.maxSize) {
-				throw LimitedBody.tooLarge(this.maxSize);
-			}
-			return new Fetched(uri, null, null, Files.readAllBytes(file), null, modified, false);
+			return new Fetched(uri, null, null, read(file), null, modified, false);
 		}
 		catch (IOException ex) {
 			throw new SourceException("The file %s cannot be read: %s".formatted(uri, ex.getMessage()), ex);
 		}
+	}
+
+	/** Not by its size, which may change meanwhile; nor a link that took its place. */
+	private byte[] read(Path file) throws IOException {
+		try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+			byte[] bytes = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, this.maxSize + 1));
+			if (bytes.length > this.maxSize) {
+				throw LimitedBody.tooLarge(this.maxSize);
+			}
+			return bytes;
+		}
+	}
+
+	/** Whether the folders that are there on the way lead out by a link. */
+	private boolean leadsOutside(Path path) {
+		if (this.folder == null) {
+			return true;
+		}
+		for (Path at = path.getParent(); at != null; at = at.getParent()) {
+			try {
+				return !at.toRealPath().startsWith(this.folder.toRealPath());
+			}
+			catch (IOException ex) {
+				// It is not there, or may not be looked into: the one above it tells.
+				continue;
+			}
+		}
+		return true;
 	}
 
 	private static SourceException outside(URI uri) {

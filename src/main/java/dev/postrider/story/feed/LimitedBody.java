@@ -12,7 +12,7 @@ import dev.postrider.story.SourceException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects a body and hangs up on one that does not end.
+ * Collects a body and hangs up on one that does not end, or that nobody wants.
  */
 final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
 
@@ -24,8 +24,23 @@ final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
 
 	private Flow.@Nullable Subscription subscription;
 
+	/** Collects at most so many bytes. */
 	LimitedBody(long limit) {
 		this.limit = limit;
+	}
+
+	/** Takes nothing: what a redirect or an error says beside its head is not read. */
+	static LimitedBody unread() {
+		LimitedBody none = new LimitedBody(0);
+		none.body.complete(new byte[0]);
+		return none;
+	}
+
+	/** Takes nothing, for a reason. */
+	static LimitedBody refused(SourceException reason) {
+		LimitedBody none = new LimitedBody(0);
+		none.body.completeExceptionally(reason);
+		return none;
 	}
 
 	@Override
@@ -36,7 +51,12 @@ final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
 	@Override
 	public void onSubscribe(Flow.Subscription subscription) {
 		this.subscription = subscription;
-		subscription.request(Long.MAX_VALUE);
+		if (this.body.isDone()) {
+			subscription.cancel();
+		}
+		else {
+			subscription.request(Long.MAX_VALUE);
+		}
 	}
 
 	@Override

@@ -29,6 +29,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxBackOff how long a source that keeps failing is left alone at most
  * @param parallelPolls how many hosts are asked at the same time; feeds of one host are
  * asked one after the other
+ * @param hostGap how long a host is left in peace after each request
  * @param roundTimeout how long asking all sources that are due may take; what is not read
  * by then has failed, and what was not begun stays due
  */
@@ -41,5 +42,6 @@ public record StorySettings(@DefaultValue List<String> allowedPrivateHosts, @Nul
 		@DefaultValue("10m") @DurationMin(minutes = 1) Duration pollInterval,
 		@DefaultValue("6h") @DurationMin(minutes = 1) Duration maxBackOff,
 		@DefaultValue("4") @Min(1) @Max(64) int parallelPolls,
+		@DefaultValue("250ms") @DurationMin(millis = 0) Duration hostGap,
 		@DefaultValue("2m") @DurationMin(seconds = 1) Duration roundTimeout) {
 }

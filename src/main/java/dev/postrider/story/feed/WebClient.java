@@ -1,7 +1,5 @@
 package dev.postrider.story.feed;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,16 +7,14 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
-import java.util.zip.GZIPInputStream;
 
 import javax.net.ssl.SSLException;
 
@@ -30,7 +26,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Gets things from the web for us, and only what may be got: every hop is checked by the
- * {@link AddressGuard}, size and time are limited as a whole.
+ * {@link AddressGuard}, hosts are asked politely, size and time are limited as a whole.
  */
 @Component
 public class WebClient {
@@ -39,7 +35,13 @@ public class WebClient {
 
 	private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
+	private static final Set<Integer> PERMANENT = Set.of(301, 308);
+
 	private final AddressGuard guard;
+
+	private final HostTurns turns;
+
+	private final Replies replies;
 
 	private final Duration timeout;
 
@@ -49,8 +51,10 @@ public class WebClient {
 
 	private final HttpClient http;
 
-	WebClient(AddressGuard guard, StorySettings settings, PublicUrl publicUrl) {
+	WebClient(AddressGuard guard, HostTurns turns, StorySettings settings, PublicUrl publicUrl, Clock clock) {
 		this.guard = guard;
+		this.turns = turns;
+		this.replies = new Replies(settings, clock);
 		this.timeout = settings.timeout();
 		this.maxSize = settings.maxSize().toBytes();
 		this.userAgent = "Postrider (+%s)".formatted(publicUrl.base());
@@ -71,19 +75,26 @@ public class WebClient {
 	 * @throws SourceException says what went wrong, for an editor
 	 */
 	Fetched get(URI start, Map<String, String> headers) {
-		long deadline = System.nanoTime() + this.timeout.toNanos();
+		Patience patience = new Patience(this.timeout);
 		URI uri = start;
+		URI moved = start;
+		boolean forGood = true;
 		for (int hop = 0; hop <= MAX_REDIRECTS; hop++) {
-			this.guard.check(uri);
-			HttpResponse<byte[]> response = send(uri, headers, deadline);
+			URI here = uri;
+			this.guard.check(here);
+			HttpRequest.Builder request = HttpRequest.newBuilder(uri).header("Accept-Encoding", "gzip");
+			headers.forEach(request::header);
+			HttpResponse<byte[]> response = send(uri, request, (head) -> body(here, head), patience);
 			if (!REDIRECTS.contains(response.statusCode())) {
-				return fetched(uri, response);
+				return this.replies.fetched(uri, response, moved.equals(start) ? null : moved);
 			}
 			String location = response.headers().firstValue("Location").orElse("");
-			String from = uri.getHost();
-			uri = WebAddress.parse(location, uri)
+			uri = WebAddress.parse(location, here)
 				.orElseThrow(() -> new SourceException(
-						"%s redirects to \"%s\", which is no address".formatted(from, location)));
+						"%s redirects to \"%s\", which is no address".formatted(here.getHost(), shown(location))));
+			forGood = forGood && PERMANENT.contains(response.statusCode())
+					&& !("https".equals(here.getScheme()) && "http".equals(uri.getScheme()));
+			moved = forGood ? uri : moved;
 		}
 		throw new SourceException("%s redirects more than %d times".formatted(start.getHost(), MAX_REDIRECTS));
 	}
@@ -92,24 +103,27 @@ public class WebClient {
 	 * How an address answers, without its content: by HEAD, and where that is not
 	 * understood by GET.
 	 * @param start http or https
-	 * @param patience for the answer, redirects included
+	 * @param timeout for the answer, redirects included, waiting for a turn not
 	 * @return the status of the last response
 	 * @throws SourceException when there is no answer; says why, for an editor
 	 */
-	public int status(URI start, Duration patience) {
-		long deadline = System.nanoTime() + patience.toNanos();
-		int status = status(start, "HEAD", deadline);
+	public int status(URI start, Duration timeout) {
+		Patience patience = new Patience(timeout);
+		int status = status(start, "HEAD", patience);
 		// Refused or not understood: some answer only who asks for the page itself.
-		return (status / 100 == 2) ? status : status(start, "GET", deadline);
+		return (status / 100 == 2) ? status : status(start, "GET", patience);
 	}
 
-	private int status(URI start, String method, long deadline) {
+	private int status(URI start, String method, Patience patience) {
 		URI uri = start;
 		for (int hop = 0; hop <= MAX_REDIRECTS; hop++) {
-			this.guard.check(uri);
+			URI here = uri;
+			this.guard.check(here);
 			HttpResponse<Void> response = send(uri,
-					HttpRequest.newBuilder(uri).method(method, HttpRequest.BodyPublishers.noBody()), NoBody::new,
-					deadline);
+					HttpRequest.newBuilder(uri).method(method, HttpRequest.BodyPublishers.noBody()), (head) -> {
+						this.guard.check(here);
+						return new NoBody();
+					}, patience);
 			String location = response.headers().firstValue("Location").orElse("");
 			URI next = REDIRECTS.contains(response.statusCode()) ? WebAddress.parse(location, uri).orElse(null) : null;
 			if (next == null) {
@@ -120,45 +134,68 @@ public class WebClient {
 		throw new SourceException("%s redirects more than %d times".formatted(start.getHost(), MAX_REDIRECTS));
 	}
 
-	private HttpResponse<byte[]> send(URI uri, Map<String, String> headers, long deadline) {
-		HttpRequest.Builder request = HttpRequest.newBuilder(uri).header("Accept-Encoding", "gzip");
-		headers.forEach(request::header);
-		return send(uri, request, () -> new LimitedBody(this.maxSize), deadline);
+	/** What others sent, short enough to be read. */
+	private static String shown(String text) {
+		return PlainText.fit(PlainText.tidy(text), 200);
 	}
 
-	private <T> HttpResponse<T> send(URI uri, HttpRequest.Builder request,
-			Supplier<HttpResponse.BodySubscriber<T>> body, long deadline) {
-		long remaining = Math.max(1, deadline - System.nanoTime());
-		request.timeout(Duration.ofNanos(remaining)).header("User-Agent", this.userAgent);
-		CompletableFuture<HttpResponse<T>> answer = this.http.sendAsync(request.build(), (head) -> {
-			this.guard.check(uri);
-			return body.get();
-		});
+	private <T> HttpResponse<T> send(URI uri, HttpRequest.Builder request, HttpResponse.BodyHandler<T> body,
+			Patience patience) {
+		HostTurns.Turn turn = this.turns.take(uri.getHost());
+		long begin = System.nanoTime();
 		try {
-			return answer.get(remaining, TimeUnit.NANOSECONDS);
+			request.timeout(Duration.ofNanos(patience.left())).header("User-Agent", this.userAgent);
+			return await(uri, this.http.sendAsync(request.build(), body), patience);
+		}
+		finally {
+			patience.spend(System.nanoTime() - begin);
+			turn.end();
+		}
+	}
+
+	private <T> HttpResponse<T> await(URI uri, CompletableFuture<HttpResponse<T>> answer, Patience patience) {
+		try {
+			return answer.get(patience.left(), TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new SourceException("Interrupted while fetching from %s".formatted(uri.getHost()), ex);
 		}
 		catch (TimeoutException ex) {
-			throw tooSlow(uri, ex);
+			throw tooSlow(uri, patience.whole(), ex);
 		}
 		catch (ExecutionException ex) {
-			throw explain(uri, ex.getCause());
+			throw explain(uri, patience.whole(), ex.getCause());
 		}
 		finally {
 			answer.cancel(true);
 		}
 	}
 
-	private SourceException tooSlow(URI uri, Throwable cause) {
-		return new SourceException(
-				"%s did not answer in full within %d seconds".formatted(uri.getHost(), this.timeout.toSeconds()),
-				cause);
+	/** Decides by the head of a reply what is taken of its body. */
+	private LimitedBody body(URI uri, HttpResponse.ResponseInfo head) {
+		try {
+			this.guard.check(uri);
+		}
+		catch (SourceException ex) {
+			return LimitedBody.refused(ex);
+		}
+		if (head.statusCode() / 100 != 2) {
+			return (head.statusCode() == 304) ? new LimitedBody(this.maxSize) : LimitedBody.unread();
+		}
+		boolean tooLarge = head.headers()
+			.firstValue("Content-Length")
+			.filter((length) -> length.matches("\\d{1,18}") && Long.parseLong(length) > this.maxSize)
+			.isPresent();
+		return tooLarge ? LimitedBody.refused(LimitedBody.tooLarge(this.maxSize)) : new LimitedBody(this.maxSize);
 	}
 
-	private SourceException explain(URI uri, @Nullable Throwable cause) {
+	private static SourceException tooSlow(URI uri, Duration whole, Throwable cause) {
+		return new SourceException(
+				"%s did not answer in full within %d seconds".formatted(uri.getHost(), whole.toSeconds()), cause);
+	}
+
+	private static SourceException explain(URI uri, Duration whole, @Nullable Throwable cause) {
 		String host = uri.getHost();
 		for (Throwable reason = cause; reason != null; reason = reason.getCause()) {
 			if (reason instanceof SourceException known) {
@@ -169,63 +206,22 @@ public class WebClient {
 						"%s cannot be reached: nothing answers on port %d".formatted(host, port(uri)), cause);
 			}
 			if (reason instanceof HttpTimeoutException) {
-				return tooSlow(uri, reason);
+				return tooSlow(uri, whole, reason);
 			}
 			if (reason instanceof SSLException) {
-				return new SourceException("No secure connection to %s: %s".formatted(host, reason.getMessage()),
+				return new SourceException(
+						"No secure connection to %s: %s".formatted(host, shown(String.valueOf(reason.getMessage()))),
 						cause);
 			}
 		}
 		String detail = (cause != null) ? cause.getMessage() : null;
 		return new SourceException(
-				"The connection to %s broke off%s".formatted(host, (detail != null) ? ": " + detail : ""), cause);
+				"The connection to %s broke off%s".formatted(host, (detail != null) ? ": " + shown(detail) : ""),
+				cause);
 	}
 
 	private static int port(URI uri) {
 		return (uri.getPort() >= 0) ? uri.getPort() : "https".equals(uri.getScheme()) ? 443 : 80;
-	}
-
-	private Fetched fetched(URI uri, HttpResponse<byte[]> response) {
-		int status = response.statusCode();
-		if (status != 304 && status / 100 != 2) {
-			throw new SourceException("%s answered %d: %s".formatted(uri.getHost(), status, meaning(status)));
-		}
-		return new Fetched(uri, header(response, "Content-Type"), header(response, "Content-Location"),
-				unpack(response), header(response, "ETag"), header(response, "Last-Modified"), status == 304);
-	}
-
-	private static String meaning(int status) {
-		return switch (status) {
-			case 401, 403 -> "it does not let us in";
-			case 404 -> "there is nothing at this address";
-			case 410 -> "what was there is gone for good";
-			case 429 -> "it was asked too often";
-			default -> (status >= 500) ? "it has trouble of its own" : "it does not give us the content";
-		};
-	}
-
-	private byte[] unpack(HttpResponse<byte[]> response) {
-		byte[] body = response.body();
-		// Some deliver a .gz file without saying so.
-		boolean packed = body.length > 2 && body[0] == 0x1f && (body[1] & 0xff) == 0x8b;
-		if (!packed) {
-			return body;
-		}
-		try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
-			byte[] unpacked = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, this.maxSize + 1));
-			if (unpacked.length > this.maxSize) {
-				throw LimitedBody.tooLarge(this.maxSize);
-			}
-			return unpacked;
-		}
-		catch (IOException ex) {
-			throw new SourceException("The packed content of %s is damaged".formatted(response.uri().getHost()), ex);
-		}
-	}
-
-	private static @Nullable String header(HttpResponse<?> response, String name) {
-		Optional<String> value = response.headers().firstValue(name);
-		return value.orElse(null);
 	}
 
 }

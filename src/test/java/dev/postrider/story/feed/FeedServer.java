@@ -62,9 +62,13 @@ public final class FeedServer implements AutoCloseable {
 	}
 
 	public FeedServer redirect(String path, String location) {
+		return redirect(path, 302, location);
+	}
+
+	public FeedServer redirect(String path, int status, String location) {
 		return on(path, (exchange) -> {
 			exchange.getResponseHeaders().set("Location", location);
-			exchange.sendResponseHeaders(302, -1);
+			exchange.sendResponseHeaders(status, -1);
 		});
 	}
 
