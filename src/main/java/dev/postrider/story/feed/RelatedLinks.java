@@ -36,11 +36,12 @@ final class RelatedLinks {
 	}
 
 	private static Optional<Story.Link> link(Element link, URI base) {
-		String address = Stream.of("href", "link", "url", "resource")
+		Optional<URI> named = Stream.of("href", "link", "url", "resource")
 			.flatMap((name) -> Stream.ofNullable(XmlTree.attribute(link, name)))
 			.findFirst()
-			.orElse(link.getTextTrim());
-		return WebAddress.http(address, XmlTree.base(link, base))
+			.flatMap((address) -> WebAddress.http(address, XmlTree.base(link, base)));
+		// Text is an address only if it is a whole one; most relations are in words.
+		return named.or(() -> WebAddress.http(link.getTextTrim(), null))
 			.map((uri) -> named(uri, XmlTree.attribute(link, "title")));
 	}
 

@@ -143,10 +143,9 @@ class FeedMarkupTests {
 						<atom:link rel="related" href="https://news.example/1"/><o:relatedLink title="More" link="https://www.other.example/3"/>
 						<dc:relation>https://www.other.example/4</dc:relation><dc:relation>Not an address at all</dc:relation>
 						<atom:link rel="related" href="javascript:alert(1)" title="No"/>""");
-		assertThat(item.related()).startsWith(new Story.Link("https://news.example/2", "What came before"),
+		assertThat(item.related()).containsExactly(new Story.Link("https://news.example/2", "What came before"),
 				new Story.Link("https://www.other.example/3", "More"),
 				new Story.Link("https://www.other.example/4", "other.example"));
-		assertThat(item.related()).extracting(Story.Link::url).noneMatch((url) -> url.startsWith("javascript"));
 	}
 
 	@Test
