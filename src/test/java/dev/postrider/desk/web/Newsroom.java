@@ -65,6 +65,13 @@ class Newsroom {
 
 	/** A story, newer than others' by being published just now. */
 	long story(String headline, String section, String kind) {
+		return story(headline,
+				"What happened, why it matters on the quays, and what the council will decide on Thursday evening.",
+				section, kind);
+	}
+
+	/** The same with a summary of its own, so that it is another event. */
+	long story(String headline, String summary, String section, String kind) {
 		String url = "https://news.example/articles/" + UUID.randomUUID();
 		Instant now = this.clock.instant();
 		this.jdbc
@@ -76,8 +83,7 @@ class Newsroom {
 			.param("identity", sha256(url))
 			.param("url", url)
 			.param("headline", headline)
-			.param("summary",
-					"What happened, why it matters on the quays, and what the council will decide on Thursday evening.")
+			.param("summary", summary)
 			.param("section", section)
 			.param("kind", kind)
 			.param("published", now.minus(Duration.ofHours(2)))

@@ -40,8 +40,10 @@ class TuningTests extends DeskSession {
 		String section = "Quay " + this.newsletter.slug();
 		Edition edition = this.newsroom.edition(this.newsletter, "Pinned by hand");
 		long pinned = ids(edition).get(0);
-		long banned = this.newsroom.story("Council argues over parking", section, "NEWS");
-		long pushed = this.newsroom.story("Seal pups counted on the sandbank", section, "NEWS");
+		long banned = this.newsroom.story("Council argues over parking",
+				"Drivers want the old fees back; shops on the square fear for their trade.", section, "NEWS");
+		long pushed = this.newsroom.story("Seal pups counted on the sandbank",
+				"Biologists found more young animals than in any winter since counting began.", section, "NEWS");
 		String why = "/desk/editions/" + edition.id() + "/why";
 		push(why, banned + "/ban", section);
 		for (int i = 0; i < 9; i++) {
@@ -126,7 +128,10 @@ class TuningTests extends DeskSession {
 
 	@Test
 	void previewShowsWhatWouldChangeAndStoresNothing() {
-		this.newsroom.story("Harbour prices rise again " + this.newsletter.slug(), "Harbour", "NEWS");
+		this.newsroom.story("Bakers bring the rye loaf back", "Three mills grind for it; it is dearer than wheat.",
+				"Food", "NEWS");
+		this.newsroom.story("Night trains to Vienna sold out", "The railway hangs on two sleeping cars until Easter.",
+				"Travel", "NEWS");
 		String picking = "/desk/newsletters/" + this.newsletter.slug() + "/picking";
 		PickingRules before = this.newsletters.rules(this.newsletter.id());
 		Document page = Jsoup.parse(post(picking, picking + "/preview", "stories", "1", "minimum", "0", "least-FEATURE",
