@@ -138,3 +138,24 @@ CREATE TABLE story_boost (
   PRIMARY KEY (newsletter_id, story_id),
   CONSTRAINT story_boost_story FOREIGN KEY (story_id) REFERENCES story (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+-- Pictures as mails show them, at addresses of their own. hash: the first half of the bytes' SHA-256, in hex.
+CREATE TABLE story_image (
+  hash CHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+  bytes MEDIUMBLOB NOT NULL,
+  width INT NOT NULL,
+  height INT NOT NULL,
+  -- When an edition last took it.
+  used_at DATETIME(6) NOT NULL,
+  KEY story_image_used (used_at)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+-- What fetching a newsroom's picture gave: its cuts, or why there are none.
+CREATE TABLE story_image_fetch (
+  url_hash BINARY(32) NOT NULL PRIMARY KEY,
+  fetched_at DATETIME(6) NOT NULL,
+  lead_hash CHAR(32) CHARACTER SET ascii COLLATE ascii_bin NULL,
+  side_hash CHAR(32) CHARACTER SET ascii COLLATE ascii_bin NULL,
+  problem VARCHAR(500) NULL,
+  KEY story_image_fetched (fetched_at)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;

@@ -14,6 +14,7 @@ import java.util.Set;
 import dev.postrider.mail.PublicUrl;
 import dev.postrider.mail.ReaderField;
 import dev.postrider.newsletter.Newsletter;
+import dev.postrider.story.StoryPictures;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
@@ -29,8 +30,11 @@ class EditionModel {
 
 	private final PublicUrl publicUrl;
 
-	EditionModel(PublicUrl publicUrl) {
+	private final StoryPictures pictures;
+
+	EditionModel(PublicUrl publicUrl, StoryPictures pictures) {
 		this.publicUrl = publicUrl;
+		this.pictures = pictures;
 	}
 
 	/** For mails: a reader's own fields are tokens. */
@@ -61,7 +65,8 @@ class EditionModel {
 		model.put("date", date(edition, language));
 		model.put("number", edition.number());
 		model.put("newsletter", newsletter(newsletter, language));
-		model.put("stories", StoryModel.all(edition.picks()));
+		model.put("stories", StoryModel.all(edition.picks(),
+				this.pictures.of(edition.picks().stream().map(Edition.Pick::story).toList())));
 		model.put("links", links(edition, newsletter));
 		return model;
 	}

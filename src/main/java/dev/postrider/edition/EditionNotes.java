@@ -23,7 +23,10 @@ public interface EditionNotes {
 		CHANGED,
 
 		/** Articles could not be asked for; their stories stayed. */
-		UNCHECKED
+		UNCHECKED,
+
+		/** A story goes out without its picture. */
+		PICTURE
 
 	}
 

@@ -14,6 +14,7 @@ import java.util.Set;
 import dev.postrider.edition.Edition.Pick;
 import dev.postrider.story.Story;
 import dev.postrider.story.StoryKind;
+import dev.postrider.story.StoryPictures;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,19 +39,19 @@ final class StoryModel {
 	private StoryModel() {
 	}
 
-	static List<Map<String, Object>> all(List<Pick> picks) {
+	static List<Map<String, Object>> all(List<Pick> picks, Map<Long, StoryPictures.Pictures> pictures) {
 		List<Map<String, Object>> stories = new ArrayList<>();
 		for (Pick pick : picks) {
-			stories.add(of(pick, stories.isEmpty() ? LEAD_SUMMARY : SUMMARY));
+			stories.add(of(pick, pictures.get(pick.story().id()), stories.isEmpty()));
 		}
 		return stories;
 	}
 
-	private static Map<String, Object> of(Pick pick, int summaryLength) {
+	private static Map<String, Object> of(Pick pick, StoryPictures.@Nullable Pictures pictures, boolean first) {
 		Story story = pick.story();
 		Map<String, Object> model = new HashMap<>();
 		model.put("headline", Lines.clean(pick.headline()));
-		model.put("summary", Lines.shorten(pick.summary(), summaryLength));
+		model.put("summary", Lines.shorten(pick.summary(), first ? LEAD_SUMMARY : SUMMARY));
 		model.put("kind", story.kind().name().toLowerCase(Locale.ROOT));
 		put(model, "url", link(story.url()));
 		put(model, "author", story.author());
@@ -62,8 +63,9 @@ final class StoryModel {
 			put(model, "section", section);
 		}
 		Story.Image image = story.image();
-		if (image != null && !image.notForEmail() && link(image.url()) != null) {
-			model.put("image", image(image));
+		StoryPictures.Shown shown = (pictures == null) ? null : first ? pictures.lead() : pictures.side();
+		if (image != null && shown != null && link(shown.url()) != null) {
+			model.put("image", image(image, shown));
 		}
 		Story.Audio audio = story.audio();
 		if (audio != null) {
@@ -116,13 +118,13 @@ final class StoryModel {
 		return models;
 	}
 
-	private static Map<String, Object> image(Story.Image image) {
+	private static Map<String, Object> image(Story.Image image, StoryPictures.Shown shown) {
 		Map<String, Object> model = new HashMap<>();
-		put(model, "url", link(image.url()));
+		put(model, "url", link(shown.url()));
 		model.put("alt", Lines.clean(image.alt()));
 		put(model, "credit", image.credit());
-		Integer width = image.width();
-		Integer height = image.height();
+		Integer width = shown.width();
+		Integer height = shown.height();
 		if (width != null && height != null && width > 0 && height > 0) {
 			model.put("ratio", (double) height / width);
 		}

@@ -3,8 +3,10 @@ package dev.postrider.edition;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import dev.postrider.mail.Letter;
@@ -12,6 +14,7 @@ import dev.postrider.mail.LetterRenderer;
 import dev.postrider.mail.PublicUrl;
 import dev.postrider.mail.ReaderField;
 import dev.postrider.newsletter.Newsletter;
+import dev.postrider.story.StoryPictures;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -28,6 +31,10 @@ class TemplateEditionRenderer implements EditionRenderer {
 
 	private final VariantRows variants;
 
+	private final StoryPictures pictures;
+
+	private final JdbcEditionNotes notes;
+
 	private final PublicUrl publicUrl;
 
 	private final JdbcClient jdbc;
@@ -36,11 +43,14 @@ class TemplateEditionRenderer implements EditionRenderer {
 
 	private final Clock clock;
 
-	TemplateEditionRenderer(LetterRenderer letters, EditionModel model, VariantRows variants, PublicUrl publicUrl,
-			JdbcClient jdbc, PlatformTransactionManager transactions, Clock clock) {
+	TemplateEditionRenderer(LetterRenderer letters, EditionModel model, VariantRows variants, StoryPictures pictures,
+			JdbcEditionNotes notes, PublicUrl publicUrl, JdbcClient jdbc, PlatformTransactionManager transactions,
+			Clock clock) {
 		this.letters = letters;
 		this.model = model;
 		this.variants = variants;
+		this.pictures = pictures;
+		this.notes = notes;
 		this.publicUrl = publicUrl;
 		this.jdbc = jdbc;
 		this.transaction = new TransactionTemplate(transactions);
@@ -49,6 +59,8 @@ class TemplateEditionRenderer implements EditionRenderer {
 
 	@Override
 	public void render(Edition edition, Newsletter newsletter) {
+		List<VariantRows.VariantEdition> topical = this.variants.editions(edition);
+		preparePictures(edition, topical);
 		Letter webCopy = this.letters.render(template(newsletter), this.model.web(edition, newsletter));
 		Letter mail = this.letters.render(template(newsletter), this.model.mail(edition, newsletter));
 		this.transaction.executeWithoutResult((status) -> {
@@ -58,10 +70,21 @@ class TemplateEditionRenderer implements EditionRenderer {
 		});
 		// One by one: there may be many, and the step that asked is done again if it
 		// dies.
-		for (VariantRows.VariantEdition each : this.variants.editions(edition)) {
+		for (VariantRows.VariantEdition each : topical) {
 			keep(edition.id(), each.variant(), each.choices(),
 					this.letters.render(template(newsletter), this.model.mail(each.edition(), newsletter)));
 		}
+	}
+
+	/** Of all stories of all variants; a story that is in several, once. */
+	private void preparePictures(Edition edition, List<VariantRows.VariantEdition> topical) {
+		Map<Long, Edition.Pick> picks = new LinkedHashMap<>();
+		edition.picks().forEach((pick) -> picks.put(pick.story().id(), pick));
+		topical.forEach((each) -> each.edition().picks().forEach((pick) -> picks.putIfAbsent(pick.story().id(), pick)));
+		this.pictures.prepare(picks.values().stream().map(Edition.Pick::story).toList())
+			.forEach((missing) -> this.notes.aboutStory(edition.id(), EditionNotes.Kind.PICTURE, missing.storyId(),
+					"“%s” goes out without its picture: %s."
+						.formatted(Objects.requireNonNull(picks.get(missing.storyId())).headline(), missing.why())));
 	}
 
 	private void keep(long editionId, int variant, String choices, Letter letter) {

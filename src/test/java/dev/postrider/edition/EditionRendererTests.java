@@ -272,7 +272,7 @@ class EditionRendererTests {
 	}
 
 	private void image(long story, String alt) {
-		this.newsroom.set(story, "image_url", "https://news.example/picture.jpg");
+		this.newsroom.picture(story, "https://news.example/picture.jpg");
 		this.newsroom.set(story, "image_alt", alt);
 		this.newsroom.set(story, "image_credit", "Tomas Vell");
 		this.newsroom.set(story, "image_width", 1200);

@@ -104,6 +104,21 @@ public final class SampleNewsroom {
 			.single();
 	}
 
+	/** Gives a story a picture that was fetched and cut already. */
+	public void picture(long storyId, String url) {
+		set(storyId, "image_url", url);
+		this.jdbc.sql("""
+				INSERT INTO story_image (hash, bytes, width, height, used_at)
+				VALUES (LEFT(SHA2(:url, 256), 32), 'jpeg', 1104, 552, '2099-01-01')
+				ON DUPLICATE KEY UPDATE width = 1104
+				""").param("url", url).update();
+		this.jdbc.sql("""
+				INSERT INTO story_image_fetch (url_hash, fetched_at, lead_hash, side_hash)
+				VALUES (UNHEX(SHA2(:url, 256)), '2099-01-01', LEFT(SHA2(:url, 256), 32), LEFT(SHA2(:url, 256), 32))
+				ON DUPLICATE KEY UPDATE problem = NULL
+				""").param("url", url).update();
+	}
+
 	/** Sets a column of a story. */
 	public void set(long storyId, String column, Object value) {
 		this.jdbc.sql("UPDATE story SET " + column + " = :value WHERE id = :id")

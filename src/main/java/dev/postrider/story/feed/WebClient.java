@@ -75,7 +75,12 @@ public class WebClient {
 	 * @throws SourceException says what went wrong, for an editor
 	 */
 	Fetched get(URI start, Map<String, String> headers) {
-		Patience patience = new Patience(this.timeout);
+		return get(start, headers, this.timeout);
+	}
+
+	/** The same within another time, redirects included. */
+	public Fetched get(URI start, Map<String, String> headers, Duration within) {
+		Patience patience = new Patience(within);
 		URI uri = start;
 		URI moved = start;
 		boolean forGood = true;
