@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import dev.postrider.edition.EditionNotes.Kind;
 import dev.postrider.story.Articles;
@@ -37,9 +38,10 @@ class ArticleRound {
 	 * Asks.
 	 * @param editionId whose notes to write
 	 * @param stories whose articles
+	 * @param readers of the stories, for the note: blank, or {@code  for readers of …}
 	 * @return the stories that are gone, and their servers' answers
 	 */
-	Map<Long, Answer> gone(long editionId, Collection<Story> stories) {
+	Map<Long, Answer> gone(long editionId, Collection<Story> stories, String readers) {
 		Map<Long, Answer> gone = new HashMap<>();
 		Map<String, List<Answer>> unknown = new TreeMap<>();
 		this.articles.ask(stories).forEach((story, answer) -> {
@@ -51,10 +53,11 @@ class ArticleRound {
 				}
 			}
 		});
-		unknown.forEach((host, answers) -> this.notes.aboutHost(editionId, Kind.UNCHECKED, host,
-				((answers.size() == 1) ? "One article of %s could not be checked: %s. It stays."
-						: answers.size() + " articles of %s could not be checked: %s. They stay.")
-					.formatted(host, answers.get(0).words())));
+		unknown.forEach((host, answers) -> this.notes.aboutHost(editionId, Kind.UNCHECKED, host, readers,
+				((answers.size() == 1) ? "One article of %s%s could not be checked: %s. It stays."
+						: answers.size() + " articles of %s%s could not be checked: %s. They stay.")
+					.formatted(host, readers,
+							answers.stream().map(Answer::words).distinct().collect(Collectors.joining("; ")))));
 		return gone;
 	}
 

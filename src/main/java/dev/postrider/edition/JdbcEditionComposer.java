@@ -3,10 +3,10 @@ package dev.postrider.edition;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import dev.postrider.Retries;
 import dev.postrider.edition.Edition.Pick;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.newsletter.Newsletters;
@@ -34,7 +34,7 @@ class JdbcEditionComposer implements EditionComposer {
 
 	private final Newsletters newsletters;
 
-	private final TransactionTemplate transaction;
+	private final Retries transaction;
 
 	JdbcEditionComposer(DraftRows rows, SlowNewsRule slowNews, Stories stories, Newsletters newsletters,
 			PlatformTransactionManager transactions) {
@@ -42,7 +42,8 @@ class JdbcEditionComposer implements EditionComposer {
 		this.slowNews = slowNews;
 		this.stories = stories;
 		this.newsletters = newsletters;
-		this.transaction = new TransactionTemplate(transactions);
+		// Feeds that come in lock the same stories.
+		this.transaction = new Retries(new TransactionTemplate(transactions));
 	}
 
 	@Override
@@ -163,11 +164,11 @@ class JdbcEditionComposer implements EditionComposer {
 	}
 
 	private Edition change(long editionId, Consumer<Draft> change) {
-		return Objects.requireNonNull(this.transaction.execute((status) -> {
+		return this.transaction.of(() -> {
 			Draft draft = this.rows.lock(editionId);
 			change.accept(draft);
 			return this.rows.save(draft);
-		}));
+		});
 	}
 
 	private static void check(String what, @Nullable String text, int longest) {

@@ -18,6 +18,8 @@ class JdbcEditionNotes implements EditionNotes {
 
 	private static final int LONGEST = 1000;
 
+	private static final int LONGEST_KEY = 300;
+
 	private final JdbcClient jdbc;
 
 	private final Clock clock;
@@ -42,8 +44,14 @@ class JdbcEditionNotes implements EditionNotes {
 		write(editionId, kind, storyId, "story:" + storyId, words);
 	}
 
-	void aboutHost(long editionId, Kind kind, String host, String words) {
-		write(editionId, kind, null, "host:" + host, words);
+	void aboutHost(long editionId, Kind kind, String host, String readers, String words) {
+		write(editionId, kind, null, "host:" + host + readers, words);
+	}
+
+	/** Hosts of feeds are what they are; as a key they are short and ascii. */
+	private static String key(String about) {
+		String ascii = about.replaceAll("[^\\x21-\\x7e]", "?");
+		return (ascii.length() > LONGEST_KEY) ? ascii.substring(0, LONGEST_KEY) : ascii;
 	}
 
 	private void write(long editionId, Kind kind, @Nullable Long storyId, String about, String words) {
@@ -56,7 +64,7 @@ class JdbcEditionNotes implements EditionNotes {
 			.param("now", this.clock.instant())
 			.param("kind", kind.name())
 			.param("story", storyId)
-			.param("about", about)
+			.param("about", key(about))
 			.param("words", (words.length() > LONGEST) ? words.substring(0, LONGEST - 1) + "…" : words)
 			.update();
 	}

@@ -82,6 +82,13 @@ class JdbcTopicVariants implements TopicVariants {
 	}
 
 	@Override
+	public Map<Topics, Integer> known(long editionId) {
+		Map<Topics, Integer> known = this.variants.known(editionId);
+		known.put(Topics.ALL, EDITION);
+		return known;
+	}
+
+	@Override
 	public List<Group> groups(Edition edition) {
 		Map<Integer, List<Topics>> choices = new TreeMap<>();
 		this.variants.known(edition.id())
@@ -111,7 +118,7 @@ class JdbcTopicVariants implements TopicVariants {
 				.filter((pick) -> asked.add(pick.story().id()))
 				.toList();
 			Map<Long, Articles.Answer> gone = this.articles.gone(edition.id(),
-					unasked.stream().map(Pick::story).toList());
+					unasked.stream().map(Pick::story).toList(), " for readers of topics");
 			if (gone.isEmpty()) {
 				return picked;
 			}
@@ -119,8 +126,8 @@ class JdbcTopicVariants implements TopicVariants {
 				Articles.Answer answer = Objects.requireNonNull(gone.get(pick.story().id()));
 				this.drafts.drop(edition.id(), pick.story().id());
 				this.notes.aboutStory(edition.id(), EditionNotes.Kind.DROPPED, pick.story().id(),
-						"“%s” was dropped for readers of topics: its article is gone, %s answers \"%s\"."
-							.formatted(pick.headline(), answer.host(), answer.words()));
+						"“%s” was dropped for readers of topics: its article is gone, %s.".formatted(pick.headline(),
+								answer.words()));
 			});
 			picked = pick(edition, choices);
 		}
@@ -137,9 +144,11 @@ class JdbcTopicVariants implements TopicVariants {
 		without.addAll(this.drafts.dropped(edition.id()));
 		boolean ordered = this.variants.isOrderEdited(edition.id());
 		Instant begun = (edition.startedAt() != null) ? edition.startedAt() : edition.dueAt();
+		// Sent before its hour: what is under embargo until then is so still.
+		Instant at = begun.isBefore(edition.dueAt()) ? begun : edition.dueAt();
 		StoryPicker.Request request = new StoryPicker.Request(
-				this.reach.asComposed(edition, newsletter, rules.slowNews()), rules, edition.dueAt(), count, without,
-				kept, Set.of());
+				this.reach.asComposed(edition, newsletter, rules.slowNews()), rules, at, count, without, kept,
+				Set.of());
 		Iterator<List<Pick>> answers = this.chooser
 			.chooseAll(request, begun, choices.stream().map((topics) -> Set.copyOf(topics.names())).toList())
 			.iterator();

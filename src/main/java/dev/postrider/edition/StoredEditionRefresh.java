@@ -1,11 +1,14 @@
 package dev.postrider.edition;
 
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,6 +29,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class StoredEditionRefresh implements EditionRefresh {
+
+	private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("d MMMM, HH:mm", Locale.ENGLISH);
 
 	private final EditionRows rows;
 
@@ -54,7 +59,7 @@ class StoredEditionRefresh implements EditionRefresh {
 		Edition before = this.rows.find(editionId).orElseThrow();
 		Instant composedAt = this.drafts.composedAt(editionId);
 		Edition edition = this.composer.compose(editionId, newsletter);
-		noteDropped(before, edition, forbidden(before));
+		noteDropped(before, edition, forbidden(before, newsletter.zone()));
 		if (composedAt != null) {
 			noteHeadlines(before, edition, composedAt);
 		}
@@ -65,21 +70,20 @@ class StoredEditionRefresh implements EditionRefresh {
 				.map(Pick::story)
 				.filter((story) -> asked.add(story.id()))
 				.toList();
-			Map<Long, Answer> gone = this.articles.gone(editionId, unasked);
+			Map<Long, Answer> gone = this.articles.gone(editionId, unasked, "");
 			if (gone.isEmpty()) {
 				break;
 			}
 			Edition without = this.composer.replace(editionId, newsletter, gone.keySet());
 			Map<Long, String> reasons = new HashMap<>();
-			gone.forEach((story, answer) -> reasons.put(story,
-					"its article is gone, " + answer.host() + " answers \"" + answer.words() + "\""));
+			gone.forEach((story, answer) -> reasons.put(story, "its article is gone, " + answer.words()));
 			noteDropped(edition, without, reasons);
 			edition = without;
 		}
 		return edition;
 	}
 
-	private static Map<Long, String> forbidden(Edition edition) {
+	private static Map<Long, String> forbidden(Edition edition, ZoneId zone) {
 		Map<Long, String> reasons = new HashMap<>();
 		for (Pick pick : edition.picks()) {
 			Instant embargo = pick.story().embargoUntil();
@@ -87,7 +91,7 @@ class StoredEditionRefresh implements EditionRefresh {
 				reasons.put(pick.story().id(), "its newsroom has withdrawn it");
 			}
 			else if (embargo != null && embargo.isAfter(edition.dueAt())) {
-				reasons.put(pick.story().id(), "it is under embargo until " + embargo);
+				reasons.put(pick.story().id(), "it is under embargo until " + MOMENT.format(embargo.atZone(zone)));
 			}
 		}
 		return reasons;

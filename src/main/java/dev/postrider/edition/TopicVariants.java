@@ -29,6 +29,11 @@ public interface TopicVariants {
 	Map<Topics, Integer> choose(long editionId, Collection<Topics> choices);
 
 	/**
+	 * The variant of each choice that was picked for so far, {@link Topics#ALL} included.
+	 */
+	Map<Topics, Integer> known(long editionId);
+
+	/**
 	 * What was picked for an edition's readers so far, by variant; without those whose
 	 * topics have no story.
 	 */

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.postrider.Retries;
 import dev.postrider.edition.Edition.Pick;
 import dev.postrider.story.Score;
 import dev.postrider.story.Stories;
@@ -34,12 +35,12 @@ class VariantRows {
 
 	private final Stories stories;
 
-	private final TransactionTemplate transaction;
+	private final Retries transaction;
 
 	VariantRows(JdbcClient jdbc, Stories stories, PlatformTransactionManager transactions) {
 		this.jdbc = jdbc;
 		this.stories = stories;
-		this.transaction = new TransactionTemplate(transactions);
+		this.transaction = new Retries(new TransactionTemplate(transactions));
 	}
 
 	/** The choices picked for so far, and the variant of each. */
@@ -65,7 +66,7 @@ class VariantRows {
 	 * other; the later one's picks for the same choice are not needed.
 	 */
 	void keep(Edition edition, Map<Topics, List<Pick>> picked) {
-		this.transaction.executeWithoutResult((status) -> {
+		this.transaction.of(() -> {
 			this.jdbc.sql("SELECT id FROM edition WHERE id = :id FOR UPDATE")
 				.param("id", edition.id())
 				.query(Long.class)
@@ -77,6 +78,7 @@ class VariantRows {
 					keep(edition.id(), topics, picks, byStories);
 				}
 			});
+			return picked.size();
 		});
 	}
 

@@ -43,7 +43,15 @@ class DueRehearsals {
 
 	/** Starts what is near of all newsletters. */
 	void start() {
-		this.newsletters.all().forEach(this::start);
+		for (Newsletter newsletter : this.newsletters.all()) {
+			try {
+				start(newsletter);
+			}
+			catch (RuntimeException ex) {
+				// The others are looked at all the same; this one again at the next look.
+				logger.error("The next edition of {} cannot be rehearsed", newsletter.slug(), ex);
+			}
+		}
 	}
 
 	void start(Newsletter newsletter) {

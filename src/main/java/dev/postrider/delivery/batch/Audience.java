@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import dev.postrider.Retries;
 import dev.postrider.delivery.AudienceRule;
 import dev.postrider.edition.TopicVariants;
 import dev.postrider.edition.Topics;
@@ -28,19 +29,21 @@ class Audience {
 
 	private static final Logger logger = LoggerFactory.getLogger(Audience.class);
 
+	private static final int ROUNDS = 10;
+
 	private final JdbcClient jdbc;
 
 	private final JdbcTemplate batch;
 
 	private final TopicVariants variants;
 
-	private final TransactionOperations transactions;
+	private final Retries transactions;
 
 	Audience(JdbcClient jdbc, JdbcTemplate batch, TopicVariants variants, TransactionOperations transactions) {
 		this.jdbc = jdbc;
 		this.batch = batch;
 		this.variants = variants;
-		this.transactions = transactions;
+		this.transactions = new Retries(transactions);
 	}
 
 	/**
@@ -57,8 +60,26 @@ class Audience {
 			.query(Boolean.class)
 			.single();
 		if (!frozen) {
-			this.variants.choose(edition.id(), choices(edition));
-			this.transactions.executeWithoutResult((status) -> write(edition, blockSize, now));
+			for (int round = 1; !isWritten(edition, blockSize, now); round++) {
+				if (round == ROUNDS) {
+					throw new IllegalStateException("Readers chose new topics faster than stories for edition "
+							+ edition.id() + " could be picked; restart the run");
+				}
+			}
+		}
+	}
+
+	/** Not so when somebody chose topics meanwhile that nothing was picked for. */
+	private boolean isWritten(Frozen edition, int blockSize, Instant now) {
+		this.variants.choose(edition.id(), choices(edition));
+		try {
+			return this.transactions.of(() -> {
+				write(edition, blockSize, now);
+				return true;
+			});
+		}
+		catch (NewChoiceException ex) {
+			return false;
 		}
 	}
 
@@ -138,7 +159,10 @@ class Audience {
 		if (chosen.isEmpty()) {
 			return;
 		}
-		Map<Topics, Integer> variants = this.variants.choose(editionId, chosen.values());
+		Map<Topics, Integer> variants = this.variants.known(editionId);
+		if (!variants.keySet().containsAll(chosen.values())) {
+			throw new NewChoiceException();
+		}
 		this.jdbc.sql("DROP TEMPORARY TABLE IF EXISTS chosen_variant").update();
 		this.jdbc.sql(
 				"CREATE TEMPORARY TABLE chosen_variant (topics_key BINARY(32) NOT NULL PRIMARY KEY, variant INT NOT NULL)")
@@ -155,6 +179,12 @@ class Audience {
 				WHERE candidate.reason IS NULL AND candidate.variant IS NULL
 				""").param("nothing", TopicVariants.NOTHING).update();
 		this.jdbc.sql("DROP TEMPORARY TABLE chosen_variant").update();
+	}
+
+	/** Rolls back: picking takes its time, and nothing is to be locked meanwhile. */
+	@SuppressWarnings("serial")
+	private static final class NewChoiceException extends RuntimeException {
+
 	}
 
 	/**

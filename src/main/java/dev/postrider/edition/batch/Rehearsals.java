@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 
 import dev.postrider.edition.Edition;
-import dev.postrider.edition.EditionComposer;
+import dev.postrider.edition.EditionRefresh;
 import dev.postrider.edition.EditionStatus;
 import dev.postrider.edition.Editions;
 import dev.postrider.edition.SlowDays;
@@ -32,7 +32,7 @@ class Rehearsals {
 
 	private final Editions editions;
 
-	private final EditionComposer composer;
+	private final EditionRefresh refresh;
 
 	private final Sources sources;
 
@@ -42,11 +42,11 @@ class Rehearsals {
 
 	private final Clock clock;
 
-	Rehearsals(Newsletters newsletters, Editions editions, EditionComposer composer, Sources sources, SlowDays slowDays,
+	Rehearsals(Newsletters newsletters, Editions editions, EditionRefresh refresh, Sources sources, SlowDays slowDays,
 			SlowDayMails mails, Clock clock) {
 		this.newsletters = newsletters;
 		this.editions = editions;
-		this.composer = composer;
+		this.refresh = refresh;
 		this.sources = sources;
 		this.slowDays = slowDays;
 		this.mails = mails;
@@ -71,7 +71,7 @@ class Rehearsals {
 		if (edition.status() != EditionStatus.DRAFT) {
 			return;
 		}
-		Edition composed = this.composer.compose(edition.id(), newsletter);
+		Edition composed = this.refresh.refresh(edition.id(), newsletter);
 		this.slowDays.of(composed).ifPresent((day) -> {
 			logger.info("Edition {} of {} {}", composed.label(), newsletter.slug(), day.words());
 			this.mails.tell(newsletter, composed, day);

@@ -69,7 +69,7 @@ class WebArticles implements Articles {
 		Map<Long, Answer> all = new HashMap<>();
 		for (Story story : stories) {
 			Answer answer = answers.get(story.id());
-			all.put(story.id(), (answer != null) ? answer : unknown(host(story), "There was no time left to ask it"));
+			all.put(story.id(), (answer != null) ? answer : unknown(host(story), "there was no time left to ask it"));
 		}
 		return all;
 	}
@@ -78,6 +78,9 @@ class WebArticles implements Articles {
 	private boolean ask(String host, List<Story> stories, Map<Long, Answer> answers) {
 		Answer forAll = null;
 		for (Story story : stories) {
+			if (Thread.currentThread().isInterrupted()) {
+				return false;
+			}
 			if (forAll == null) {
 				forAll = ask(host, story, answers);
 			}
@@ -96,7 +99,7 @@ class WebArticles implements Articles {
 	private @Nullable Answer ask(String host, Story story, Map<Long, Answer> answers) {
 		try {
 			int status = this.web.status(URI.create(story.url()), this.settings.timeout());
-			String words = "It answers " + status;
+			String words = host + " answers " + status;
 			if (status == 404 || status == 410) {
 				answers.put(story.id(), new Answer(State.GONE, host, words));
 			}
@@ -109,6 +112,10 @@ class WebArticles implements Articles {
 			return (status == 429) ? unknown(host, words) : null;
 		}
 		catch (SourceException ex) {
+			if (Thread.currentThread().isInterrupted()) {
+				// The time for all is over: the caller says so.
+				return null;
+			}
 			return unknown(host, Objects.requireNonNullElse(ex.getMessage(), "It cannot be asked"));
 		}
 	}

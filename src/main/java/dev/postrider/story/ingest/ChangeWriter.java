@@ -28,11 +28,13 @@ class ChangeWriter {
 	 * first row after the last substantial change. Index: story_history_story.
 	 */
 	private static final String BASELINES = """
-			SELECT story_id, headline, summary FROM story_history WHERE id IN (
-			  SELECT MIN(later.id) FROM story_history later
+			SELECT baseline.story_id, baseline.headline, baseline.summary
+			FROM (
+			  SELECT MIN(later.id) AS id FROM story_history later
 			  WHERE later.story_id IN (:stories) AND later.id > COALESCE((
 			    SELECT MAX(turn.id) FROM story_history turn WHERE turn.story_id = later.story_id AND turn.substantial), 0)
-			  GROUP BY later.story_id)
+			  GROUP BY later.story_id) first_since
+			JOIN story_history baseline ON baseline.id = first_since.id
 			""";
 
 	private static final String HISTORY = """

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import dev.postrider.Retries;
 import dev.postrider.story.Story;
 import org.jspecify.annotations.Nullable;
 

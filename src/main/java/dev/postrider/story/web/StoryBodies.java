@@ -126,7 +126,7 @@ class StoryBodies {
 
 	private static String words(JacksonException ex) {
 		if (ex instanceof PropertyBindingException) {
-			return "is not a field of a story";
+			return "is not a field that is known here";
 		}
 		if (ex instanceof InvalidFormatException format && StoryKind.class.equals(format.getTargetType())) {
 			return "must be one of NEWS, FEATURE, PODCAST, OPINION, LIVE";

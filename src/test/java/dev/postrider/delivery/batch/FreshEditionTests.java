@@ -263,7 +263,7 @@ class FreshEditionTests {
 
 	private void send() {
 		long run = this.digests.send(this.newsletter.slug(), this.date, 1, "test");
-		await().until(() -> !this.runs.find(run).orElseThrow().isRunning());
+		await().atMost(Duration.ofSeconds(30)).until(() -> !this.runs.find(run).orElseThrow().isRunning());
 		assertThat(edition().status()).isEqualTo(EditionStatus.SENT);
 	}
 

@@ -276,7 +276,8 @@ class TopicEditionTests {
 
 	private Run send(int number) {
 		long run = this.digests.send(this.newsletter.slug(), this.date, number, "test");
-		return await().until(() -> this.runs.find(run).orElseThrow(), (found) -> !found.isRunning());
+		return await().atMost(Duration.ofSeconds(30))
+			.until(() -> this.runs.find(run).orElseThrow(), (found) -> !found.isRunning());
 	}
 
 	private Edition edition(int number) {

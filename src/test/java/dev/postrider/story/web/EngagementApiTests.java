@@ -83,7 +83,7 @@ class EngagementApiTests {
 				 {"index": 1, "field": "views", "message": "must be greater than or equal to 0"},
 				 {"index": 2, "field": "url", "message": "is required"},
 				 {"index": 3, "field": "url", "message": "is the same story as number 0"},
-				 {"index": 4, "field": "likes", "message": "is not a field of a story"},
+				 {"index": 4, "field": "likes", "message": "is not a field that is known here"},
 				 {"index": 5, "field": "views", "message": "is not of the right type"},
 				 {"index": 6, "field": "", "message": "is not a JSON object"}]}
 				""");

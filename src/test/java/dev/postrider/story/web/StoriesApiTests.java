@@ -128,7 +128,7 @@ class StoriesApiTests {
 						 {"index": 2, "field": "url", "message": "must be an absolute http or https address of at most 2000 characters"},
 						 {"index": 3, "field": "kind", "message": "must be one of NEWS, FEATURE, PODCAST, OPINION, LIVE"},
 						 {"index": 4, "field": "publishedAt", "message": "must be a moment such as 2026-11-23T07:00:00Z"},
-						 {"index": 5, "field": "embargoUntill", "message": "is not a field of a story"},
+						 {"index": 5, "field": "embargoUntill", "message": "is not a field that is known here"},
 						 {"index": 6, "field": "image.url", "message": "must be an absolute http or https address of at most 2000 characters"},
 						 {"index": 7, "field": "", "message": "is not a JSON object"},
 						 {"index": 8, "field": "url", "message": "is the same story as number 0"},

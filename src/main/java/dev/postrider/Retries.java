@@ -1,4 +1,4 @@
-package dev.postrider.story.ingest;
+package dev.postrider;
 
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -9,13 +9,13 @@ import org.springframework.transaction.support.TransactionOperations;
 /**
  * Transactions that are done again when InnoDB chose them as a deadlock's victim.
  */
-final class Retries {
+public final class Retries {
 
 	private static final int ATTEMPTS = 3;
 
 	private final TransactionOperations transactions;
 
-	Retries(TransactionOperations transactions) {
+	public Retries(TransactionOperations transactions) {
 		this.transactions = transactions;
 	}
 
@@ -23,8 +23,9 @@ final class Retries {
 	 * Does some work in a transaction, at most three times.
 	 * @param work answers something
 	 * @return its answer
+	 * @throws ConcurrencyFailureException when it was a victim each time
 	 */
-	<T> T of(Supplier<T> work) {
+	public <T> T of(Supplier<T> work) {
 		for (int attempt = 1;; attempt++) {
 			try {
 				return Objects.requireNonNull(this.transactions.execute((status) -> work.get()));
