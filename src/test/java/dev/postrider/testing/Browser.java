@@ -10,6 +10,7 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
@@ -28,6 +29,9 @@ public final class Browser {
 
 	private static final List<String> ARGUMENTS = List.of("--no-sandbox", "--disable-gpu",
 			"--disable-background-networking", "--disable-component-update", "--disable-sync");
+
+	/** Milliseconds that a page may take to show what it should. */
+	private static final double PATIENCE = 20_000;
 
 	private static final Path CHROMIUM = Path
 		.of(System.getenv().getOrDefault("POSTRIDER_TEST_CHROMIUM", "/usr/bin/chromium"));
@@ -135,6 +139,7 @@ public final class Browser {
 				System.out.println("Skipped: " + missing);
 				Assumptions.abort(missing);
 			}
+			PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
 			Playwright playwright = Playwright
 				.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
 			browser = playwright.chromium()

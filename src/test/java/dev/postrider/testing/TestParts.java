@@ -1,7 +1,10 @@
 package dev.postrider.testing;
 
+import java.time.Duration;
+
 import dev.postrider.staff.account.Accounts;
 import dev.postrider.staff.account.ApiTokens;
+import org.awaitility.Awaitility;
 
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -13,6 +16,12 @@ import org.springframework.test.context.DynamicPropertyRegistrar;
  */
 @TestConfiguration(proxyBeanMethods = false)
 public class TestParts {
+
+	static {
+		// Machines that run tests are slow at times; whoever waits longer has waited for
+		// nothing.
+		Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+	}
 
 	@Bean
 	DynamicPropertyRegistrar testServers() {
