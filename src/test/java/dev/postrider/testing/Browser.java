@@ -83,8 +83,9 @@ public final class Browser {
 	}
 
 	/**
-	 * Pictures of an open page in every look: {@code target/screenshots/NAME-light.png}
-	 * and so on. Fails when the page is wider than a telephone.
+	 * An open page in every look, as {@link #screenshot pictures}
+	 * {@code target/screenshots/NAME-light.png} and so on. Fails when the page is wider
+	 * than a telephone.
 	 */
 	public static void screenshots(Page page, String name) {
 		for (Look look : Look.values()) {
@@ -99,11 +100,14 @@ public final class Browser {
 		look(page, Look.LIGHT);
 	}
 
-	/** One picture of a whole page as it is looked at now. */
-	public static Path screenshot(Page page, String name) {
-		Path file = SCREENSHOTS.resolve(name + ".png");
-		page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
-		return file;
+	/**
+	 * One picture of a whole page as it is looked at now; only with
+	 * {@code -Dpostrider.screenshots=true}, since they take their time.
+	 */
+	public static void screenshot(Page page, String name) {
+		if (Boolean.getBoolean("postrider.screenshots")) {
+			page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")).setFullPage(true));
+		}
 	}
 
 	/** Fails when axe finds anything wrong with an open page, light or dark. */
