@@ -12,6 +12,7 @@ import dev.postrider.edition.SampleNewsroom;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.newsletter.Newsletters;
 import dev.postrider.newsletter.PickingRules;
+import dev.postrider.newsletter.PublicationCalendar;
 import dev.postrider.newsletter.SlowNews;
 import dev.postrider.run.Run;
 import dev.postrider.run.RunHistory;
@@ -167,7 +168,11 @@ class RehearsalTests {
 		this.reconciler.reconcile();
 		SimpleTrigger trigger = (SimpleTrigger) this.scheduler.getTrigger(new TriggerKey("rehearsals"));
 		assertThat(Duration.ofMillis(trigger.getRepeatInterval())).isEqualTo(Duration.ofMinutes(5));
-		this.clock.set(this.newsroom.due().minus(LEAD));
+		// An hour at which the newsletters of other tests are not near: each would write
+		// to all staff.
+		this.jdbc.sql("UPDATE newsletter SET send_time = '23:30:00' WHERE id = ?").param(this.newsletter.id()).update();
+		Newsletter late = this.newsletters.find(this.newsletter.id()).orElseThrow();
+		this.clock.set(PublicationCalendar.slot(late, this.newsroom.date()).dueAt().minus(LEAD));
 		this.scheduler.start();
 		try {
 			this.scheduler.triggerJob(new JobKey("rehearsals"));
