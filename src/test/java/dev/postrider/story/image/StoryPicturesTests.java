@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 
 import javax.imageio.ImageIO;
 
@@ -191,9 +192,10 @@ class StoryPicturesTests {
 
 	@Test
 	void aSlowServerHoldsUpNobody() {
+		CountDownLatch givenUp = new CountDownLatch(1);
 		this.server.on("/slow.jpg", (exchange) -> {
 			try {
-				Thread.sleep(5_000);
+				givenUp.await();
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
@@ -206,6 +208,7 @@ class StoryPicturesTests {
 		assertThat(impatient.prepare(one)).singleElement()
 			.satisfies((missing) -> assertThat(missing.why()).contains("did not answer in full"));
 		assertThat(Objects.requireNonNull(impatient.of(one).get(ids[0])).side()).isNull();
+		givenUp.countDown();
 	}
 
 	@Test
