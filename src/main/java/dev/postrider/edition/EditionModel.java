@@ -42,7 +42,7 @@ class EditionModel {
 		Map<String, Object> model = common(edition, newsletter);
 		model.put("web", false);
 		Map<String, String> reader = new HashMap<>();
-		Arrays.stream(ReaderField.values()).forEach((field) -> reader.put(field.key(), field.token()));
+		ReaderField.BUILT_IN.forEach((field) -> reader.put(field.key(), field.token()));
 		model.put("reader", reader);
 		return model;
 	}

@@ -144,9 +144,11 @@ class TemplateEditionRenderer implements EditionRenderer {
 	@Override
 	public Letter preview(Edition edition, Newsletter newsletter) {
 		Letter letter = this.letters.render(template(newsletter), this.model.mail(edition, newsletter));
-		Map<ReaderField, String> example = Map.of(ReaderField.EMAIL, "reader@example.com", ReaderField.UNSUBSCRIBE_URL,
-				this.publicUrl.of("/unsubscribe/{token}", "example"), ReaderField.PREFERENCES_URL,
-				this.publicUrl.of("/preferences/{token}", "example"));
+		String page = this.publicUrl.of("/editions/{slug}/{label}", newsletter.slug(), edition.label());
+		Map<ReaderField, String> example = Map.of(ReaderField.EMAIL, "reader@example.com", ReaderField.NAME,
+				"Robin Reader", ReaderField.UNSUBSCRIBE_URL, this.publicUrl.of("/unsubscribe/{token}", "example"),
+				ReaderField.PREFERENCES_URL, this.publicUrl.of("/preferences/{token}", "example"),
+				ReaderField.ONLINE_URL, page, ReaderField.SHARE_URL, page, ReaderField.TOPICS, "all topics");
 		String html = letter.html();
 		String text = letter.text();
 		for (Map.Entry<ReaderField, String> field : example.entrySet()) {

@@ -3,8 +3,10 @@ package dev.postrider.mail;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,25 +21,36 @@ import org.springframework.web.util.HtmlUtils;
  */
 public final class MessageTemplate {
 
-	private static final Pattern TOKEN = Pattern.compile("\uE000([A-Za-z]+)\uE001");
-
-	private static final Map<String, ReaderField> FIELDS = Map.of(ReaderField.EMAIL.key(), ReaderField.EMAIL,
-			ReaderField.UNSUBSCRIBE_URL.key(), ReaderField.UNSUBSCRIBE_URL, ReaderField.PREFERENCES_URL.key(),
-			ReaderField.PREFERENCES_URL);
+	private static final Pattern TOKEN = Pattern.compile("\uE000([A-Za-z0-9]+)\uE001");
 
 	private final byte[] headers;
 
 	private final List<Piece> pieces = new ArrayList<>();
 
+	private final Set<ReaderField> known;
+
 	private final int size;
+
+	/**
+	 * Encodes a message that may hold the built-in fields.
+	 * @param common headers that are the same for every reader, {@code Subject} and MIME
+	 * headers excepted: those are added
+	 * @param letter subject and bodies, with {@link ReaderField} tokens
+	 */
+	public MessageTemplate(List<Header> common, Letter letter) {
+		this(common, letter, ReaderField.BUILT_IN);
+	}
 
 	/**
 	 * Encodes a message.
 	 * @param common headers that are the same for every reader, {@code Subject} and MIME
 	 * headers excepted: those are added
 	 * @param letter subject and bodies, with {@link ReaderField} tokens
+	 * @param fields what the tokens may name
+	 * @throws IllegalArgumentException when the letter has a token of another field
 	 */
-	public MessageTemplate(List<Header> common, Letter letter) {
+	public MessageTemplate(List<Header> common, Letter letter, Collection<ReaderField> fields) {
+		this.known = Set.copyOf(fields);
 		// Quoted-printable never contains "=_", so the boundary cannot occur in a part.
 		String boundary = "=_" + UUID.randomUUID().toString().replace("-", "");
 		ByteArrayOutputStream head = new ByteArrayOutputStream();
@@ -87,8 +100,8 @@ public final class MessageTemplate {
 		Matcher token = TOKEN.matcher(body);
 		int from = 0;
 		while (token.find()) {
-			ReaderField field = FIELDS.get(token.group(1));
-			if (field == null) {
+			ReaderField field = new ReaderField(token.group(1));
+			if (!this.known.contains(field)) {
 				throw new IllegalArgumentException("Unknown reader's field " + token.group(1));
 			}
 			this.pieces.add(new Literal(QuotedPrintable.encode(body.substring(from, token.start()))));

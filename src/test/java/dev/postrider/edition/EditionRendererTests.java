@@ -1,14 +1,12 @@
 package dev.postrider.edition;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 import dev.postrider.mail.Letter;
 import dev.postrider.mail.MessageTemplate;
@@ -60,9 +58,8 @@ class EditionRendererTests {
 	void readersFieldsSurviveAsTokensInBothParts() {
 		this.newsroom.stories(3);
 		Letter mail = mail(edition());
-		Set<String> all = Arrays.stream(ReaderField.values()).map(ReaderField::key).collect(Collectors.toSet());
-		assertThat(tokens(mail.html())).isEqualTo(all);
-		assertThat(tokens(mail.text())).isEqualTo(all);
+		assertThat(tokens(mail.html())).contains("email", "unsubscribeUrl", "preferencesUrl");
+		assertThat(tokens(mail.text())).isEqualTo(tokens(mail.html()));
 		Document html = Jsoup.parse(mail.html());
 		assertThat(html.select("a:contains(Unsubscribe)").attr("href")).isEqualTo(ReaderField.UNSUBSCRIBE_URL.token());
 		// And the message that is sent takes them.
@@ -153,7 +150,7 @@ class EditionRendererTests {
 		assertThat(html.select("h2").eachText()).hasSize(edition.picks().size())
 			.containsAll(edition.picks().stream().map((pick) -> Lines.clean(pick.headline())).toList());
 		edition.picks().forEach((pick) -> assertThat(mail.text()).contains(Lines.clean(pick.headline())));
-		assertThat(tokens(mail.html())).hasSize(ReaderField.values().length);
+		assertThat(ReaderField.BUILT_IN).extracting(ReaderField::key).containsAll(tokens(mail.html()));
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
@@ -17,6 +18,7 @@ import dev.postrider.mail.PublicUrl;
 import dev.postrider.mail.ReaderField;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.subscription.ReaderLinks;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The mails of one edition: its variants encoded once, and each reader's copy of them.
@@ -44,6 +46,8 @@ final class EditionMessages {
 
 	private final List<Header> common;
 
+	private final String page;
+
 	private final Edition edition;
 
 	private final Newsletter newsletter;
@@ -62,6 +66,7 @@ final class EditionMessages {
 		this.links = links;
 		this.ids = ids;
 		this.variants = variants;
+		this.page = publicUrl.of("/editions/{slug}/{label}", newsletter.slug(), edition.label());
 		this.common = commonHeaders(edition, newsletter, publicUrl, now);
 	}
 
@@ -85,8 +90,15 @@ final class EditionMessages {
 		List<Header> own = List.of(Header.of("To", email),
 				Header.of("Message-ID", this.ids.messageId(this.newsletter, this.edition.id(), row.subscriberId())),
 				Header.of("List-Unsubscribe", "<" + unsubscribe + ">"));
-		return template.copy(own, Map.of(ReaderField.EMAIL, email, ReaderField.UNSUBSCRIBE_URL, unsubscribe,
-				ReaderField.PREFERENCES_URL, this.links.preferences(row.subscriberId())));
+		return template.copy(own,
+				Map.of(ReaderField.EMAIL, email, ReaderField.NAME, Objects.requireNonNullElse(row.name(), ""),
+						ReaderField.UNSUBSCRIBE_URL, unsubscribe, ReaderField.PREFERENCES_URL,
+						this.links.preferences(row.subscriberId()), ReaderField.ONLINE_URL, this.page,
+						ReaderField.SHARE_URL, this.page, ReaderField.TOPICS, topics(row.topics())));
+	}
+
+	private static String topics(@Nullable String stored) {
+		return (stored == null) ? "all topics" : stored.replace(",", ", ");
 	}
 
 	private synchronized MessageTemplate template(int variant) {

@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param variant which body
  * @param attempts how often it was tried
  * @param unclear whether an earlier try may have arrived
+ * @param name the reader's name, if known
+ * @param topics the topics the reader wants, comma separated; {@code null}: all
  * @param email where to; {@code null} when it was erased since the freeze
  * @param skip why this reader no longer gets it, or {@code null}
  */
-record LedgerRow(int seq, long subscriberId, int variant, int attempts, boolean unclear, @Nullable String email,
-		@Nullable String skip) {
+record LedgerRow(int seq, long subscriberId, int variant, int attempts, boolean unclear, @Nullable String name,
+		@Nullable String topics, @Nullable String email, @Nullable String skip) {
 }
