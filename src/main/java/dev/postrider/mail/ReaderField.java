@@ -12,6 +12,11 @@ import java.util.regex.Pattern;
  */
 public record ReaderField(String key) {
 
+	/** Longest key, in characters. */
+	public static final int LONGEST_KEY = 40;
+
+	private static final Pattern KEY = Pattern.compile("[a-z][A-Za-z0-9]{0," + (LONGEST_KEY - 1) + "}");
+
 	/** The reader's address. */
 	public static final ReaderField EMAIL = new ReaderField("email");
 
@@ -37,14 +42,9 @@ public record ReaderField(String key) {
 	public static final List<ReaderField> BUILT_IN = List.of(EMAIL, NAME, UNSUBSCRIBE_URL, PREFERENCES_URL, ONLINE_URL,
 			SHARE_URL, TOPICS);
 
-	/** Longest key, in characters. */
-	public static final int LONGEST_KEY = 40;
-
 	static final char TOKEN_START = '\uE000';
 
 	static final char TOKEN_END = '\uE001';
-
-	private static final Pattern KEY = Pattern.compile("[a-z][A-Za-z0-9]{0," + (LONGEST_KEY - 1) + "}");
 
 	/**
 	 * A field by its key.
