@@ -10,7 +10,8 @@ public interface RelayConnection extends AutoCloseable {
 	 * Hands one message over.
 	 * @param envelopeSender where bounces go, a bare address
 	 * @param recipient a bare address
-	 * @param message as it goes out, lines ended by CRLF
+	 * @param message lines ended by CRLF; signed here, where its sender's domain has a
+	 * key
 	 * @return what came of it; nothing is thrown for what SMTP may answer
 	 */
 	SendResult send(String envelopeSender, String recipient, byte[] message);

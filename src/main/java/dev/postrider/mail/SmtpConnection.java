@@ -32,16 +32,20 @@ final class SmtpConnection implements RelayConnection {
 
 	private final int messagesPerConnection;
 
+	private final MessageSigner signer;
+
 	private final RelayState state;
 
 	private @Nullable SMTPTransport transport;
 
 	private int sent;
 
-	SmtpConnection(Session session, RelayProperties server, int messagesPerConnection, RelayState state) {
+	SmtpConnection(Session session, RelayProperties server, int messagesPerConnection, MessageSigner signer,
+			RelayState state) {
 		this.session = session;
 		this.server = server;
 		this.messagesPerConnection = messagesPerConnection;
+		this.signer = signer;
 		this.state = state;
 	}
 
@@ -51,7 +55,7 @@ final class SmtpConnection implements RelayConnection {
 			// Angus would cut each character down to a byte: somebody else's address.
 			return new AddressRefused(553, "5.6.7 This address needs SMTPUTF8, which is not used");
 		}
-		WireMessage wire = new WireMessage(this.session, envelopeSender, message);
+		WireMessage wire = new WireMessage(this.session, envelopeSender, this.signer.sign(message));
 		try {
 			SMTPTransport open = open();
 			open.sendMessage(wire, new Address[] { new InternetAddress(recipient) });

@@ -2,7 +2,6 @@ package dev.postrider.mail;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Objects;
 import java.util.Properties;
 
 import javax.net.SocketFactory;
@@ -24,14 +23,17 @@ class SmtpRelay implements Relay {
 
 	private final MailProperties properties;
 
+	private final MessageSigner signer;
+
 	private final Session session;
 
 	private final RelayState state;
 
-	SmtpRelay(RelayProperties server, MailProperties properties, PublicUrl publicUrl,
+	SmtpRelay(RelayProperties server, MailProperties properties, PublicUrl publicUrl, MessageSigner signer,
 			ApplicationEventPublisher events) {
 		this.server = server;
 		this.properties = properties;
+		this.signer = signer;
 		this.state = new RelayState(name(), events);
 		this.session = Session.getInstance(sessionProperties(server, properties, publicUrl));
 	}
@@ -43,13 +45,13 @@ class SmtpRelay implements Relay {
 
 	@Override
 	public RelayConnection connection() {
-		return new SmtpConnection(this.session, this.server, this.properties.messagesPerConnection(), this.state);
+		return new SmtpConnection(this.session, this.server, this.properties.messagesPerConnection(), this.signer,
+				this.state);
 	}
 
 	static Properties sessionProperties(RelayProperties server, MailProperties properties, PublicUrl publicUrl) {
 		Properties session = new Properties();
-		String host = Objects.requireNonNull(publicUrl.base().getHost());
-		session.put("mail.smtp.localhost", (properties.heloName() != null) ? properties.heloName() : host);
+		session.put("mail.smtp.localhost", HeloName.of(properties, publicUrl));
 		session.put("mail.smtp.connectiontimeout", String.valueOf(properties.connectTimeout().toMillis()));
 		session.put("mail.smtp.timeout", String.valueOf(properties.readTimeout().toMillis()));
 		session.put("mail.smtp.writetimeout", String.valueOf(properties.writeTimeout().toMillis()));

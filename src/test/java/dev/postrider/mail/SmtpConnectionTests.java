@@ -135,7 +135,7 @@ class SmtpConnectionTests {
 
 	private Relay relay(int port, MailProperties.Tls tls) {
 		return new SmtpRelay(new RelayProperties("127.0.0.1", port, null, null), properties(tls), URL,
-				this.events::add);
+				MessageSigner.NONE, this.events::add);
 	}
 
 	private static MailProperties properties(MailProperties.Tls tls) {
