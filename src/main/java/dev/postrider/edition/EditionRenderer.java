@@ -34,6 +34,14 @@ public interface EditionRenderer {
 	Optional<Letter> webCopy(long editionId);
 
 	/**
+	 * Renders without keeping: the mail with its tokens.
+	 * @param edition what to render, may be a draft
+	 * @param newsletter its newsletter
+	 * @throws dev.postrider.mail.TemplateException when the template is wrong
+	 */
+	Letter letter(Edition edition, Newsletter newsletter);
+
+	/**
 	 * Renders without keeping: the mail as one example reader would get it, every token
 	 * filled.
 	 * @param edition what to render, may be a draft

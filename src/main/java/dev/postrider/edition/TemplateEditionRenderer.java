@@ -62,7 +62,7 @@ class TemplateEditionRenderer implements EditionRenderer {
 		List<VariantRows.VariantEdition> topical = this.variants.editions(edition);
 		preparePictures(edition, topical);
 		Letter webCopy = this.letters.render(template(newsletter), this.model.web(edition, newsletter));
-		Letter mail = this.letters.render(template(newsletter), this.model.mail(edition, newsletter));
+		Letter mail = letter(edition, newsletter);
 		this.transaction.executeWithoutResult((status) -> {
 			this.jdbc.sql("DELETE FROM variant WHERE edition_id = :edition").param("edition", edition.id()).update();
 			keep(edition.id(), WEB_COPY, "web", webCopy);
@@ -142,8 +142,13 @@ class TemplateEditionRenderer implements EditionRenderer {
 	}
 
 	@Override
+	public Letter letter(Edition edition, Newsletter newsletter) {
+		return this.letters.render(template(newsletter), this.model.mail(edition, newsletter));
+	}
+
+	@Override
 	public Letter preview(Edition edition, Newsletter newsletter) {
-		Letter letter = this.letters.render(template(newsletter), this.model.mail(edition, newsletter));
+		Letter letter = letter(edition, newsletter);
 		String page = this.publicUrl.of("/editions/{slug}/{label}", newsletter.slug(), edition.label());
 		Map<ReaderField, String> example = Map.of(ReaderField.EMAIL, "reader@example.com", ReaderField.NAME,
 				"Robin Reader", ReaderField.UNSUBSCRIBE_URL, this.publicUrl.of("/unsubscribe/{token}", "example"),

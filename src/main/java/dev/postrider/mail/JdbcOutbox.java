@@ -23,6 +23,12 @@ class JdbcOutbox implements Outbox {
 
 	@Override
 	public void submit(SingleMail mail) {
+		submit(new WholeMail(mail.purpose(), mail.sender().email(), mail.recipient(),
+				encode(mail, this.clock.instant()), mail.usefulFor()));
+	}
+
+	@Override
+	public void submit(WholeMail mail) {
 		Instant now = this.clock.instant();
 		this.jdbc
 			.sql("""
@@ -30,9 +36,9 @@ class JdbcOutbox implements Outbox {
 					VALUES (:purpose, :sender, :recipient, :message, 'PENDING', :now, :giveUpAt, :now)
 					""")
 			.param("purpose", mail.purpose())
-			.param("sender", mail.sender().email())
+			.param("sender", mail.envelopeSender())
 			.param("recipient", mail.recipient())
-			.param("message", encode(mail, now))
+			.param("message", mail.message())
 			.param("now", now)
 			.param("giveUpAt", now.plus(mail.usefulFor()))
 			.update();

@@ -17,6 +17,12 @@ public interface Outbox {
 	void submit(SingleMail mail);
 
 	/**
+	 * Stores a message that is encoded already.
+	 * @param mail what to send
+	 */
+	void submit(WholeMail mail);
+
+	/**
 	 * How many mails of one purpose an address was sent, or is to be, since a moment: for
 	 * caps per address.
 	 * @param purpose as in {@link SingleMail#purpose()}
@@ -42,6 +48,18 @@ public interface Outbox {
 	 * @param usefulFor after this it is given up
 	 */
 	record SingleMail(String purpose, Sender sender, String recipient, Letter letter, Duration usefulFor) {
+	}
+
+	/**
+	 * A message with all its headers.
+	 *
+	 * @param purpose what it is for; at most 40 ASCII characters
+	 * @param envelopeSender where a bounce comes back to
+	 * @param recipient the bare address, its domain in ASCII form
+	 * @param message lines ended by CRLF
+	 * @param usefulFor after this it is given up
+	 */
+	record WholeMail(String purpose, String envelopeSender, String recipient, byte[] message, Duration usefulFor) {
 	}
 
 	/**

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import dev.postrider.delivery.EditionMessages;
 import dev.postrider.edition.EditionStatus;
 import dev.postrider.mail.RelayConnection;
 import dev.postrider.mail.SendResult;
@@ -186,8 +187,8 @@ final class Lane implements AutoCloseable {
 			done(row);
 			return;
 		}
-		SendResult result = this.connection.send(this.messages.envelopeSender(row), email,
-				this.messages.copy(row, email));
+		SendResult result = this.connection.send(this.messages.envelopeSender(row.subscriberId()), email,
+				this.messages.copy(row.variant(), row.reader(email)));
 		Instant now = this.clock.instant();
 		if (result instanceof SendResult.RelayFailed) {
 			// The relay's fault, not the reader's: tried again a little later, on a page

@@ -1,5 +1,8 @@
 package dev.postrider.delivery.batch;
 
+import java.util.Map;
+
+import dev.postrider.delivery.EditionReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,4 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 record LedgerRow(int seq, long subscriberId, int variant, int attempts, boolean unclear, @Nullable String name,
 		@Nullable String topics, @Nullable String email, @Nullable String skip) {
+
+	/** The reader to be written to. */
+	EditionReader reader(String to) {
+		return new EditionReader(this.subscriberId, to, this.name, this.topics, Map.of());
+	}
+
 }

@@ -1,20 +1,16 @@
 package dev.postrider.delivery.batch;
 
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-import dev.postrider.delivery.MessageIds;
+import dev.postrider.delivery.EditionMail;
+import dev.postrider.delivery.EditionMessages;
 import dev.postrider.edition.Edition;
-import dev.postrider.edition.EditionRenderer;
 import dev.postrider.edition.EditionStatus;
 import dev.postrider.edition.Editions;
 import dev.postrider.mail.MailProperties;
-import dev.postrider.mail.PublicUrl;
-import dev.postrider.newsletter.Newsletter;
 import dev.postrider.run.Processes;
-import dev.postrider.subscription.ReaderLinks;
 
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.JobExecution;
@@ -35,27 +31,16 @@ class Sending implements StepExecutionListener {
 
 	private final Editions editions;
 
-	private final EditionRenderer renderer;
-
 	private final Blocks blocks;
 
 	private final Outcomes outcomes;
 
 	private final Processes processes;
 
-	private final MailProperties mail;
+	private final EditionMail mails;
 
-	private final PublicUrl publicUrl;
-
-	private final ReaderLinks links;
-
-	private final MessageIds ids;
-
-	private final Clock clock;
-
-	Sending(DigestEdition digest, Editions editions, EditionRenderer renderer, Blocks blocks, Outcomes outcomes,
-			Processes processes, MailProperties mail, PublicUrl publicUrl, ReaderLinks links, MessageIds ids,
-			DeliveryProperties properties, Clock clock) {
+	Sending(DigestEdition digest, Editions editions, Blocks blocks, Outcomes outcomes, Processes processes,
+			EditionMail mails, MailProperties mail, DeliveryProperties properties) {
 		if (properties.lease().dividedBy(2).compareTo(mail.readTimeout()) <= 0) {
 			throw new IllegalStateException("postrider.delivery.lease (" + properties.lease()
 					+ ") must be longer than twice postrider.mail.read-timeout (" + mail.readTimeout()
@@ -63,15 +48,10 @@ class Sending implements StepExecutionListener {
 		}
 		this.digest = digest;
 		this.editions = editions;
-		this.renderer = renderer;
 		this.blocks = blocks;
 		this.outcomes = outcomes;
 		this.processes = processes;
-		this.mail = mail;
-		this.publicUrl = publicUrl;
-		this.links = links;
-		this.ids = ids;
-		this.clock = clock;
+		this.mails = mails;
 	}
 
 	@Override
@@ -96,12 +76,7 @@ class Sending implements StepExecutionListener {
 	/** The edition's mails, encoded once a run and process. */
 	EditionMessages messages(JobExecution run) {
 		return this.messages.computeIfAbsent(run.getId(), (id) -> {
-			Newsletter newsletter = this.digest.newsletter(run);
-			Edition edition = this.digest.edition(run);
-			String bounceDomain = (this.mail.bounceDomain() != null) ? this.mail.bounceDomain()
-					: MessageIds.senderDomain(newsletter);
-			return new EditionMessages(edition, newsletter, (variant) -> this.renderer.variant(edition.id(), variant),
-					bounceDomain, this.publicUrl, this.links, this.ids, this.clock.instant());
+			return this.mails.messages(this.digest.edition(run), this.digest.newsletter(run));
 		});
 	}
 

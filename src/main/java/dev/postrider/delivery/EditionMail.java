@@ -1,0 +1,120 @@
+package dev.postrider.delivery;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+import dev.postrider.edition.Edition;
+import dev.postrider.edition.EditionRenderer;
+import dev.postrider.edition.EditionRenderer.Variant;
+import dev.postrider.mail.Header;
+import dev.postrider.mail.Letter;
+import dev.postrider.mail.MailProperties;
+import dev.postrider.mail.MessageTemplate;
+import dev.postrider.mail.Outbox;
+import dev.postrider.mail.PublicUrl;
+import dev.postrider.newsletter.Newsletter;
+import dev.postrider.subscription.ReaderLinks;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Whole messages of editions: those that go to readers, and the same for those who want
+ * to see one first.
+ */
+@Component
+public class EditionMail {
+
+	private static final Duration TEST_USEFUL_FOR = Duration.ofHours(1);
+
+	private final EditionRenderer renderer;
+
+	private final MailProperties mail;
+
+	private final PublicUrl publicUrl;
+
+	private final ReaderLinks links;
+
+	private final MessageIds ids;
+
+	private final Outbox outbox;
+
+	private final Clock clock;
+
+	EditionMail(EditionRenderer renderer, MailProperties mail, PublicUrl publicUrl, ReaderLinks links, MessageIds ids,
+			Outbox outbox, Clock clock) {
+		this.renderer = renderer;
+		this.mail = mail;
+		this.publicUrl = publicUrl;
+		this.links = links;
+		this.ids = ids;
+		this.outbox = outbox;
+		this.clock = clock;
+	}
+
+	/** The mails of an edition whose variants are rendered. */
+	public EditionMessages messages(Edition edition, Newsletter newsletter) {
+		return new EditionMessages(edition, newsletter,
+				(variant) -> this.renderer.variant(edition.id(), variant).map(Variant::letter),
+				EditionHeaders.common(edition, newsletter, this.publicUrl, this.clock.instant()),
+				values(edition, newsletter), this.ids, bounceDomain(newsletter));
+	}
+
+	/**
+	 * The whole message as it would leave for a reader, but for its personal links: those
+	 * are an example's, so that nobody but the reader can use them.
+	 * @param edition may be a draft
+	 * @param newsletter its newsletter
+	 * @param letter a variant with its tokens, see {@link EditionRenderer#letter} and
+	 * {@link EditionRenderer#variant}
+	 * @param reader whose, may be {@link EditionReader#example}
+	 * @return headers and body as they go out
+	 */
+	public MimePreview preview(Edition edition, Newsletter newsletter, Letter letter, EditionReader reader) {
+		return new MimePreview(message(edition, newsletter, letter, reader,
+				this.ids.messageId(newsletter, edition.id(), EditionReader.EXAMPLE)), false);
+	}
+
+	/**
+	 * Sends the mail to one person of the staff, with an example's links. Each such mail
+	 * is a message of its own, or a mail program would show only the first.
+	 * @param letter a variant with its tokens
+	 * @param email where to
+	 */
+	public void sendTest(Edition edition, Newsletter newsletter, Letter letter, String email) {
+		String id = "<" + UUID.randomUUID() + "@" + MessageIds.senderDomain(newsletter) + ">";
+		this.outbox.submit(new Outbox.WholeMail("test-edition", newsletter.senderEmail(), email,
+				message(edition, newsletter, letter, EditionReader.example(email), id), TEST_USEFUL_FOR));
+	}
+
+	private byte[] message(Edition edition, Newsletter newsletter, Letter letter, EditionReader reader, String id) {
+		ReaderValues values = values(edition, newsletter);
+		EditionReader masked = new EditionReader(EditionReader.EXAMPLE, reader.email(), reader.name(), reader.topics(),
+				reader.attributes());
+		String unsubscribe = values.unsubscribe(masked);
+		List<Header> common = EditionHeaders.common(edition, newsletter, this.publicUrl, this.clock.instant());
+		return new MessageTemplate(common, letter).copy(EditionHeaders.own(masked.email(), id, unsubscribe),
+				values.of(masked, unsubscribe));
+	}
+
+	private ReaderValues values(Edition edition, Newsletter newsletter) {
+		return new ReaderValues(edition, newsletter, this.publicUrl, this.links);
+	}
+
+	private String bounceDomain(Newsletter newsletter) {
+		String domain = this.mail.bounceDomain();
+		return (domain != null) ? domain : MessageIds.senderDomain(newsletter);
+	}
+
+	/**
+	 * A message that is not sent.
+	 *
+	 * @param bytes all of it, lines ended by CRLF
+	 * @param signed whether it bears our DKIM signature; without one, either the relay
+	 * signs or nobody does
+	 */
+	public record MimePreview(byte[] bytes, boolean signed) {
+	}
+
+}

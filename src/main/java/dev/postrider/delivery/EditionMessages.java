@@ -1,0 +1,104 @@
+package dev.postrider.delivery;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
+
+import dev.postrider.edition.Edition;
+import dev.postrider.mail.Header;
+import dev.postrider.mail.Letter;
+import dev.postrider.mail.MessageTemplate;
+import dev.postrider.newsletter.Newsletter;
+
+/**
+ * The mails of one edition: its variants encoded once, and each reader's copy of them.
+ */
+public final class EditionMessages {
+
+	/**
+	 * Readers of one variant lie together in the ledger, so lanes are in few at a time;
+	 * with many, those not needed for long make room.
+	 */
+	private static final int KEPT = 48;
+
+	private final Map<Integer, MessageTemplate> templates = new LinkedHashMap<>(16, 0.75F, true) {
+
+		private static final long serialVersionUID = 1L;
+
+		@Override
+		protected boolean removeEldestEntry(Map.Entry<Integer, MessageTemplate> eldest) {
+			return size() > KEPT;
+		}
+
+	};
+
+	private final Edition edition;
+
+	private final Newsletter newsletter;
+
+	private final IntFunction<Optional<Letter>> letters;
+
+	private final List<Header> common;
+
+	private final ReaderValues values;
+
+	private final MessageIds ids;
+
+	private final String bounceDomain;
+
+	/**
+	 * Begins with no variant encoded.
+	 * @param letters gives the rendered variants
+	 * @param common the headers that all copies share
+	 */
+	EditionMessages(Edition edition, Newsletter newsletter, IntFunction<Optional<Letter>> letters, List<Header> common,
+			ReaderValues values, MessageIds ids, String bounceDomain) {
+		this.edition = edition;
+		this.newsletter = newsletter;
+		this.letters = letters;
+		this.common = common;
+		this.values = values;
+		this.ids = ids;
+		this.bounceDomain = bounceDomain;
+	}
+
+	/** Whose mails these are. */
+	public Edition edition() {
+		return this.edition;
+	}
+
+	/** Its newsletter. */
+	public Newsletter newsletter() {
+		return this.newsletter;
+	}
+
+	/** Where a bounce of a reader's copy comes back to (VERP). */
+	public String envelopeSender(long subscriberId) {
+		return this.ids.bounceLocalPart(this.edition.id(), subscriberId) + "@" + this.bounceDomain;
+	}
+
+	/**
+	 * One reader's copy, the same each time.
+	 * @param variant which body
+	 * @param reader whose
+	 * @throws IllegalStateException when that variant is not rendered
+	 */
+	public byte[] copy(int variant, EditionReader reader) {
+		String unsubscribe = this.values.unsubscribe(reader);
+		return template(variant).copy(
+				EditionHeaders.own(reader.email(),
+						this.ids.messageId(this.newsletter, this.edition.id(), reader.subscriberId()), unsubscribe),
+				this.values.of(reader, unsubscribe));
+	}
+
+	private synchronized MessageTemplate template(int variant) {
+		return this.templates.computeIfAbsent(variant,
+				(key) -> this.letters.apply(key)
+					.map((letter) -> new MessageTemplate(this.common, letter))
+					.orElseThrow(() -> new IllegalStateException("Edition " + this.edition.id() + " has no variant "
+							+ key + "; restart the run, which renders it")));
+	}
+
+}
