@@ -33,6 +33,10 @@ public final class Browser {
 	/** Milliseconds that a page may take to show what it should. */
 	private static final double PATIENCE = 20_000;
 
+	private static final String TOO_WIDE = """
+			[...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > innerWidth)
+			  .map((e) => `${e.tagName}.${e.className}: ${e.textContent.trim().slice(0, 200)}`).slice(-5).join(" | ")""";
+
 	private static final Path CHROMIUM = Path
 		.of(System.getenv().getOrDefault("POSTRIDER_TEST_CHROMIUM", "/usr/bin/chromium"));
 
@@ -93,7 +97,7 @@ public final class Browser {
 			screenshot(page, name + "-" + look.name().toLowerCase(java.util.Locale.ROOT));
 			if (look == Look.PHONE) {
 				assertThat(page.evaluate("document.documentElement.scrollWidth"))
-					.as("width of " + name + " on a telephone")
+					.as(() -> "width of " + name + " on a telephone; too wide: " + page.evaluate(TOO_WIDE))
 					.isEqualTo(look.width);
 			}
 		}

@@ -86,7 +86,10 @@ public final class TestDatabase {
 		return new TestDatabase(url, user, password);
 	}
 
-	/** A server of this JVM's own, in the first folder that no other test JVM uses. */
+	/**
+	 * A server of this JVM's own, in a folder that no other test JVM uses: those of one
+	 * build look at different folders, those of another build may have been first.
+	 */
 	private static TestDatabase embedded() {
 		EmbeddedDatabase database = EmbeddedDatabase.start(new EmbeddedDatabase.Options(freeFolder(),
 				Path.of("target/test-database/mariadb"), 0, true, List.of("--innodb-flush-log-at-trx-commit=0")));
@@ -95,8 +98,9 @@ public final class TestDatabase {
 	}
 
 	private static Path freeFolder() {
-		for (int i = 1;; i++) {
-			Path folder = Path.of("target/test-database/" + i);
+		String jvm = System.getProperty("postrider.test.jvm", "1");
+		for (char build = 'a';; build++) {
+			Path folder = Path.of("target/test-database/" + jvm + build);
 			FolderLock lock = FolderLock.tryTake(folder);
 			if (lock != null) {
 				lock.close();

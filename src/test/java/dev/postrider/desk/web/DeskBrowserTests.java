@@ -30,7 +30,7 @@ class DeskBrowserTests extends DeskBrowser {
 		String reader = this.newsroom.reader(this.newsletter);
 		for (String headline : List.of("Ferry line to the islands returns after nine years",
 				"Council votes on the harbour tunnel on Thursday", "What the tide tables do not tell you")) {
-			this.newsroom.story(headline, "Harbour", "NEWS");
+			this.newsroom.onPrivateHost(this.newsroom.story(headline, "Harbour", "NEWS"));
 		}
 		open("/desk?newsletter=" + this.newsletter.slug());
 		Locator section = this.page.locator("section",
@@ -76,6 +76,7 @@ class DeskBrowserTests extends DeskBrowser {
 					(status) -> status == EditionStatus.SENT);
 		open("/desk/editions/" + this.editions.find(this.newsletter.id(), "2026-11-25").orElseThrow().id());
 		assertThat(this.page.locator("#progress")).containsText("1 of 1 reader sent");
+		assertThat(this.page.locator(".notes")).containsText("postrider.story.allowed-private-hosts");
 		Browser.screenshots(this.page, "desk-edition-sent");
 		assertAccessible();
 	}

@@ -92,6 +92,14 @@ class Newsroom {
 		return this.jdbc.sql("SELECT id FROM story WHERE url = :url").param("url", url).query(Long.class).single();
 	}
 
+	/**
+	 * Lays a story's article where it is never asked for, so that an edition gets a note
+	 * with a long word in it: the name of a setting.
+	 */
+	void onPrivateHost(long story) {
+		this.jdbc.sql("UPDATE story SET url = CONCAT('https://10.20.30.40/', id) WHERE id = ?").param(story).update();
+	}
+
 	/** Wednesday's edition with stories of these headlines, in their order. */
 	Edition edition(Newsletter newsletter, String... headlines) {
 		Edition edition = this.editions.open(newsletter, WEDNESDAY, 1,
