@@ -34,7 +34,7 @@ public final class Browser {
 	private static final double PATIENCE = 20_000;
 
 	private static final String TOO_WIDE = """
-			[...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > innerWidth)
+			[...document.querySelectorAll("body *")].filter((e) => e.clientWidth > 0 && e.scrollWidth > Math.max(e.clientWidth, innerWidth - 40))
 			  .map((e) => `${e.tagName}.${e.className}: ${e.textContent.trim().slice(0, 200)}`).slice(-5).join(" | ")""";
 
 	private static final Path CHROMIUM = Path

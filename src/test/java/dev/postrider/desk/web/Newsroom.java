@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Map;
 import java.util.UUID;
 
 import dev.postrider.edition.Edition;
@@ -14,6 +15,7 @@ import dev.postrider.edition.EditionComposer;
 import dev.postrider.edition.Editions;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.newsletter.Newsletters;
+import dev.postrider.newsletter.PickingRules;
 import dev.postrider.newsletter.PublicationCalendar;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -92,12 +94,20 @@ class Newsroom {
 		return this.jdbc.sql("SELECT id FROM story WHERE url = :url").param("url", url).query(Long.class).single();
 	}
 
-	/**
-	 * Lays a story's article where it is never asked for, so that an edition gets a note
-	 * with a long word in it: the name of a setting.
-	 */
-	void onPrivateHost(long story) {
-		this.jdbc.sql("UPDATE story SET url = CONCAT('https://10.20.30.40/', id) WHERE id = ?").param(story).update();
+	/** Puts all stories of an edition into a section, however long its name. */
+	void inSection(Edition edition, String section) {
+		this.jdbc
+			.sql("UPDATE story JOIN edition_pick pick ON pick.story_id = story.id SET story.section = ? "
+					+ "WHERE pick.edition_id = ?")
+			.params(section, edition.id())
+			.update();
+	}
+
+	/** Lets the newsletter pick by points alone: other tests' features take no place. */
+	void withoutQuotas(Newsletter newsletter) {
+		PickingRules rules = this.newsletters.rules(newsletter.id());
+		this.newsletters.changeRules(newsletter.id(), new PickingRules(rules.weights(), rules.halfLife(),
+				rules.sectionWeights(), rules.sectionMost(), Map.of(), rules.minimum(), rules.slowNews()));
 	}
 
 	/** Wednesday's edition with stories of these headlines, in their order. */
