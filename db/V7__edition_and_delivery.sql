@@ -89,6 +89,18 @@ CREATE TABLE edition_note (
   CONSTRAINT edition_note_edition FOREIGN KEY (edition_id) REFERENCES edition (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+-- Warnings of the gate that an editor accepted: of one rule, at one place of this edition.
+CREATE TABLE edition_acceptance (
+  edition_id BIGINT NOT NULL,
+  finding_key CHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  rule VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  place VARCHAR(500) NOT NULL,
+  accepted_by VARCHAR(254) NOT NULL,
+  accepted_at DATETIME(6) NOT NULL,
+  PRIMARY KEY (edition_id, finding_key),
+  CONSTRAINT edition_acceptance_edition FOREIGN KEY (edition_id) REFERENCES edition (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 -- Stories an editor dropped from this edition, or whose articles were gone: composing anew does not bring them back.
 CREATE TABLE edition_drop (
   edition_id BIGINT NOT NULL,

@@ -29,6 +29,13 @@ public interface StoryPictures {
 	Map<Long, Pictures> of(Collection<Story> stories);
 
 	/**
+	 * What pictures weigh that are served from our own address.
+	 * @param urls addresses as a mail has them
+	 * @return bytes by address; others' pictures are left out
+	 */
+	Map<String, Integer> weights(Collection<String> urls);
+
+	/**
 	 * A picture in the two cuts of a mail.
 	 *
 	 * @param lead wide, for the first story; {@code null} when it is too small for that

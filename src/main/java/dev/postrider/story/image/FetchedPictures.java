@@ -167,6 +167,23 @@ class FetchedPictures implements StoryPictures {
 		return pictures;
 	}
 
+	@Override
+	public Map<String, Integer> weights(Collection<String> urls) {
+		String start = this.publicUrl.of("/images/");
+		Map<String, String> ours = new HashMap<>();
+		urls.stream()
+			.filter((url) -> url.startsWith(start) && url.endsWith(".jpg"))
+			.forEach((url) -> ours.put(url, url.substring(start.length(), url.length() - 4)));
+		Map<String, Integer> sizes = this.rows.sizes(ours.values());
+		Map<String, Integer> weights = new HashMap<>();
+		ours.forEach((url, hash) -> {
+			if (sizes.containsKey(hash)) {
+				weights.put(url, sizes.get(hash));
+			}
+		});
+		return weights;
+	}
+
 	private @Nullable Shown served(PictureRows.@Nullable Stored stored) {
 		return (stored == null) ? null
 				: new Shown(this.publicUrl.of("/images/{hash}.jpg", stored.hash()), stored.width(), stored.height());

@@ -5,6 +5,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,20 @@ public class PictureRows {
 			.param(hash)
 			.query((row, n) -> row.getBytes(1))
 			.optional();
+	}
+
+	/** How many bytes files have, by their hashes; by the primary key. */
+	Map<String, Integer> sizes(Collection<String> hashes) {
+		if (hashes.isEmpty()) {
+			return Map.of();
+		}
+		Map<String, Integer> sizes = new HashMap<>();
+		this.jdbc.sql("SELECT hash, LENGTH(bytes) FROM story_image WHERE hash IN (:hashes)")
+			.param("hashes", hashes)
+			.query((row) -> {
+				sizes.put(row.getString(1), row.getInt(2));
+			});
+		return sizes;
 	}
 
 	/** What fetching these addresses gave, as far as they were; by primary keys. */
