@@ -1,5 +1,6 @@
 package dev.postrider.testing;
 
+import java.security.KeyPair;
 import java.time.Duration;
 
 import dev.postrider.staff.account.Accounts;
@@ -10,6 +11,7 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 import org.springframework.test.context.DynamicPropertyRegistrar;
+import org.springframework.test.context.DynamicPropertyRegistry;
 
 /**
  * Points the application at the JVM's database and relay, and stops its clock.
@@ -32,7 +34,16 @@ public class TestParts {
 			registry.add("spring.datasource.password", TestDatabase.get()::password);
 			registry.add("spring.mail.host", () -> "127.0.0.1");
 			registry.add("spring.mail.port", TestRelay.get()::port);
+			dkimKey(registry, 0, "test-rsa", TestKeys.rsa());
+			dkimKey(registry, 1, "test-ed25519", TestKeys.ed25519());
 		};
+	}
+
+	private static void dkimKey(DynamicPropertyRegistry registry, int index, String selector, KeyPair pair) {
+		String setting = "postrider.dkim.keys[" + index + "].";
+		registry.add(setting + "domain", () -> TestKeys.DOMAIN);
+		registry.add(setting + "selector", () -> selector);
+		registry.add(setting + "pem", () -> TestKeys.pem(pair.getPrivate()));
 	}
 
 	@Bean

@@ -127,10 +127,15 @@ final class DkimKeys {
 			throw new IllegalStateException(setting + " is missing; it is a name such as " + example);
 		}
 		String name = value.strip().toLowerCase(Locale.ROOT);
-		if (!NAME.matcher(name).matches()) {
+		if (!isName(name)) {
 			throw new IllegalStateException(setting + " is \"" + value + "\"; it must be a name such as " + example);
 		}
 		return name;
+	}
+
+	/** Whether it can be a name in the DNS, or part of one; in lower case. */
+	static boolean isName(String name) {
+		return NAME.matcher(name).matches() && !name.contains("..");
 	}
 
 	private static PrivateKey privateKey(String setting, DkimProperties.Key key) {
