@@ -1,7 +1,7 @@
-Subject: Postrider: <#if problems?size == 1>${problems[0].title()}<#else>${problems?size} problems</#if>
+Subject: Postrider: <#if problems?size == 1>${problems[0].title}<#else>${problems?size} problems</#if>
 
 <#list problems as problem>
-<#if problems?size gt 1>${problem.title()}
+<#if problems?size gt 1>${problem.title}
 </#if>${problem.message}
 
 What to do: ${problem.remedy}

@@ -1,6 +1,6 @@
 Subject: ${newsletter}: ${day} would have ${found} of at least ${minimum} <#if minimum == 1>story<#else>stories</#if>
 
-${newsletter} of ${day} ${words}.
+${newsletter} of ${day} ${why}.
 
 <#if headlines?has_content>
 In it so far:

@@ -41,8 +41,8 @@ class EditionModel {
 	Map<String, Object> mail(Edition edition, Newsletter newsletter) {
 		Map<String, Object> model = common(edition, newsletter);
 		model.put("web", false);
-		Map<String, String> reader = new HashMap<>();
-		ReaderField.BUILT_IN.forEach((field) -> reader.put(field.key(), field.token()));
+		Map<String, ReaderField> reader = new HashMap<>();
+		ReaderField.BUILT_IN.forEach((field) -> reader.put(field.key(), field));
 		model.put("reader", reader);
 		return model;
 	}

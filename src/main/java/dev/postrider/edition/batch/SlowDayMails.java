@@ -77,7 +77,7 @@ class SlowDayMails {
 		ZonedDateTime due = edition.dueAt().atZone(newsletter.zone());
 		List<String> headlines = edition.picks().stream().map(Edition.Pick::headline).toList();
 		return Map.of("newsletter", newsletter.name(), "day", DAY.format(due), "due",
-				HOUR.format(due) + " (" + newsletter.zone().getId() + ")", "words", day.words(), "found", day.found(),
+				HOUR.format(due) + " (" + newsletter.zone().getId() + ")", "why", day.words(), "found", day.found(),
 				"minimum", day.minimum(), "calledOff", day.isCalledOff(), "headlines", headlines, "link",
 				this.url.of("/desk/editions/" + edition.id()));
 	}

@@ -74,7 +74,7 @@ class ProblemMails {
 			.update());
 		if (!news.isEmpty()) {
 			Letter letter = this.renderer.render("problem",
-					Map.of("problems", news, "monitor", this.url.of("/monitor")));
+					Map.of("problems", news.stream().map(News::model).toList(), "monitor", this.url.of("/monitor")));
 			admins.forEach((admin) -> this.outbox
 				.submit(new SingleMail("problem", this.sender.sender(), admin, letter, USEFUL_FOR)));
 		}
@@ -91,14 +91,11 @@ class ProblemMails {
 			.single() > 0;
 	}
 
-	/**
-	 * What the mail's template sees.
-	 */
-	public record News(long id, String kind, String subject, String message, String remedy) {
+	private record News(long id, String kind, String subject, String message, String remedy) {
 
-		/** One line that names it. */
-		public String title() {
-			return this.subject + " " + Problem.Kind.valueOf(this.kind).words();
+		Map<String, String> model() {
+			return Map.of("title", this.subject + " " + Problem.Kind.valueOf(this.kind).words(), "message",
+					this.message, "remedy", this.remedy);
 		}
 
 	}

@@ -26,7 +26,7 @@ class StaffMailLookTests {
 			"https://news.example/invite/a-token", "hours", 72, "admin", false, "invitedBy", "robin@news.example");
 
 	private static final Map<String, Object> SLOW = Map.of("newsletter", "News highlights", "day", "Wed 25 November",
-			"due", "07:00 (Europe/Berlin)", "words", "would have 2 of at least 5 stories: it would be skipped", "found",
+			"due", "07:00 (Europe/Berlin)", "why", "would have 2 of at least 5 stories: it would be skipped", "found",
 			2, "minimum", 5, "calledOff", true, "headlines",
 			List.of("Rain & wind: <the> pier stays closed", "Council keeps the night buses"), "link",
 			"https://news.example/desk/editions/12");
