@@ -25,11 +25,25 @@ CREATE TABLE edition (
   closed_at DATETIME(6) NULL,
   created_at DATETIME(6) NOT NULL,
   changed_at DATETIME(6) NOT NULL,
+  -- A correction edition: only who was sent that one gets it.
+  corrects_id BIGINT NULL,
   -- Raised by every change: two editors cannot overwrite each other unseen.
   version INT NOT NULL DEFAULT 0,
   CONSTRAINT edition_number UNIQUE (newsletter_id, edition_date, number),
   KEY edition_due (status, due_at),
-  CONSTRAINT edition_newsletter FOREIGN KEY (newsletter_id) REFERENCES newsletter (id)
+  CONSTRAINT edition_newsletter FOREIGN KEY (newsletter_id) REFERENCES newsletter (id),
+  CONSTRAINT edition_corrects FOREIGN KEY (corrects_id) REFERENCES edition (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+-- What was wrong in a story that was mailed; told wherever the archive shows it.
+CREATE TABLE correction (
+  id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  story_id BIGINT NOT NULL,
+  at DATETIME(6) NOT NULL,
+  words VARCHAR(1000) NOT NULL,
+  made_by VARCHAR(254) NOT NULL,
+  KEY correction_story (story_id, at),
+  CONSTRAINT correction_story_fk FOREIGN KEY (story_id) REFERENCES story (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE edition_pick (

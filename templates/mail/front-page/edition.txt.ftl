@@ -17,6 +17,11 @@ ${story.headline}
 <#if story.summary?has_content>
 ${story.summary}
 </#if>
+<#if story.corrections??>
+<#list story.corrections as correction>
+Corrected on ${correction.date}: ${correction.words}
+</#list>
+</#if>
 <#if story.author??>
 By ${story.author}
 </#if>

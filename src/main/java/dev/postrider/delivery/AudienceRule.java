@@ -8,8 +8,10 @@ import java.time.LocalDate;
 public final class AudienceRule {
 
 	/**
-	 * NULL: gets it; else why not. Wants the parameters {@code :date} and {@code :day}. A
-	 * reader who chose days gets nothing on others, extra editions included.
+	 * NULL: gets it; else why not. Wants the parameters {@code :date}, {@code :day} and
+	 * {@code :corrects}, the edition that this one corrects, or NULL. A reader who chose
+	 * days gets nothing on others, extra editions included; a correction goes to those
+	 * who were sent what it corrects, by the unique key delivery_once.
 	 */
 	public static final String REASON = """
 			CASE
@@ -17,8 +19,11 @@ public final class AudienceRule {
 			  WHEN s.status = 'SUPPRESSED' THEN 'SUPPRESSED'
 			  WHEN u.left_at IS NOT NULL OR s.status = 'UNSUBSCRIBED' THEN 'UNSUBSCRIBED'
 			  WHEN u.confirmed_at IS NULL OR s.status <> 'ACTIVE' THEN 'UNVERIFIED'
+			  WHEN :corrects IS NOT NULL AND NOT EXISTS (
+			    SELECT 1 FROM delivery d
+			    WHERE d.edition_id = :corrects AND d.subscriber_id = s.id AND d.status = 'SENT') THEN 'NOT_SENT_BEFORE'
 			  WHEN u.paused_until IS NOT NULL AND u.paused_until > :date THEN 'PAUSED'
-			  WHEN u.days IS NOT NULL AND u.days & :day = 0 THEN 'OTHER_DAYS'
+			  WHEN u.days IS NOT NULL AND u.days & :day = 0 AND :corrects IS NULL THEN 'OTHER_DAYS'
 			END
 			""";
 

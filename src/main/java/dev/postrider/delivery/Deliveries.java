@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
+import dev.postrider.edition.Edition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,9 @@ public interface Deliveries {
 	 * How many readers an edition of this newsletter would go to if it were frozen now.
 	 */
 	int audience(long newsletterId, LocalDate date);
+
+	/** The same of an edition, which may be a correction. */
+	int audience(Edition edition);
 
 	/**
 	 * One delivery.

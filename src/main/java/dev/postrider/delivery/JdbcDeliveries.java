@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import dev.postrider.SqlTime;
+import dev.postrider.edition.Edition;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.newsletter.Newsletters;
 import org.jspecify.annotations.Nullable;
@@ -103,11 +104,21 @@ class JdbcDeliveries implements Deliveries {
 
 	@Override
 	public int audience(long newsletterId, LocalDate date) {
+		return audience(newsletterId, date, null);
+	}
+
+	@Override
+	public int audience(Edition edition) {
+		return audience(edition.newsletterId(), edition.date(), edition.corrects());
+	}
+
+	private int audience(long newsletterId, LocalDate date, @Nullable Long corrects) {
 		return this.jdbc
 			.sql("SELECT COUNT(*) " + AudienceRule.CANDIDATES + " AND (" + AudienceRule.REASON + ") IS NULL")
 			.param("newsletter", newsletterId)
 			.param("date", date)
 			.param("day", AudienceRule.bit(date))
+			.param("corrects", corrects)
 			.query(Integer.class)
 			.single();
 	}

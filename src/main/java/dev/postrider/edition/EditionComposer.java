@@ -24,6 +24,9 @@ public interface EditionComposer {
 	 * than its window, or some that do not age fill it; what was done is in
 	 * {@link SlowDays}.
 	 * <p>
+	 * A correction edition stays as it is: it tells of the corrected story, even of one
+	 * that was withdrawn, and of no other.
+	 * <p>
 	 * What was approved is what goes out: composing an {@code APPROVED} edition takes out
 	 * what may not be mailed any more, and adds others only when that leaves fewer than
 	 * the newsletter's minimum.

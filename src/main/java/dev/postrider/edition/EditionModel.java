@@ -1,6 +1,7 @@
 package dev.postrider.edition;
 
 import java.time.DayOfWeek;
+import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.time.format.TextStyle;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
+import dev.postrider.edition.Corrections.Correction;
 import dev.postrider.mail.PublicUrl;
 import dev.postrider.mail.ReaderField;
 import dev.postrider.newsletter.Newsletter;
@@ -32,15 +34,19 @@ class EditionModel {
 
 	private final StoryPictures pictures;
 
-	EditionModel(PublicUrl publicUrl, StoryPictures pictures) {
+	private final CorrectionRows corrections;
+
+	EditionModel(PublicUrl publicUrl, StoryPictures pictures, CorrectionRows corrections) {
 		this.publicUrl = publicUrl;
 		this.pictures = pictures;
+		this.corrections = corrections;
 	}
 
 	/** For mails: a reader's own fields are tokens. */
 	Map<String, Object> mail(Edition edition, Newsletter newsletter) {
 		Map<String, Object> model = common(edition, newsletter);
 		model.put("web", false);
+		model.put("stories", stories(edition));
 		Map<String, ReaderField> reader = new HashMap<>();
 		ReaderField.BUILT_IN.forEach((field) -> reader.put(field.key(), field));
 		model.put("reader", reader);
@@ -51,6 +57,9 @@ class EditionModel {
 	Map<String, Object> web(Edition edition, Newsletter newsletter) {
 		Map<String, Object> model = common(edition, newsletter);
 		model.put("web", true);
+		List<Map<String, Object>> stories = stories(edition);
+		addCorrections(stories, edition, newsletter);
+		model.put("stories", stories);
 		return model;
 	}
 
@@ -62,13 +71,33 @@ class EditionModel {
 		model.put("subject", Lines.clean(edition.subject()));
 		model.put("preheader", Lines.clean(edition.preheader()));
 		model.put("intro", paragraphs(edition.intro()));
-		model.put("date", date(edition, language));
+		model.put("date", date(edition.date(), language));
 		model.put("number", edition.number());
 		model.put("newsletter", newsletter(newsletter, language));
-		model.put("stories", StoryModel.all(edition.picks(),
-				this.pictures.of(edition.picks().stream().map(Edition.Pick::story).toList())));
 		model.put("links", links(edition, newsletter));
 		return model;
+	}
+
+	private List<Map<String, Object>> stories(Edition edition) {
+		return StoryModel.all(edition.picks(),
+				this.pictures.of(edition.picks().stream().map(Edition.Pick::story).toList()));
+	}
+
+	/** What was wrong in stories, with its date: the archive says so beside them. */
+	private void addCorrections(List<Map<String, Object>> stories, Edition edition, Newsletter newsletter) {
+		Locale language = Locale.forLanguageTag(newsletter.language());
+		List<Long> ids = edition.picks().stream().map((pick) -> pick.story().id()).toList();
+		Map<Long, List<Correction>> known = this.corrections.of(ids);
+		for (int i = 0; i < ids.size(); i++) {
+			List<Correction> corrections = known.getOrDefault(ids.get(i), List.of());
+			if (!corrections.isEmpty()) {
+				stories.get(i)
+					.put("corrections", corrections.stream()
+						.map((each) -> Map.of("date", date(each.at().atZone(newsletter.zone()).toLocalDate(), language),
+								"words", Lines.clean(each.words())))
+						.toList());
+			}
+		}
 	}
 
 	private Map<String, Object> links(Edition edition, Newsletter newsletter) {
@@ -94,10 +123,10 @@ class EditionModel {
 	 * British English by pattern: what Java's tables call the full date changes with its
 	 * version.
 	 */
-	private static String date(Edition edition, Locale language) {
+	private static String date(LocalDate date, Locale language) {
 		DateTimeFormatter format = language.getLanguage().equals("en") ? DateTimeFormatter.ofPattern("EEEE d MMMM uuuu")
 				: DateTimeFormatter.ofLocalizedDate(FormatStyle.FULL);
-		return format.withLocale(language).format(edition.date());
+		return format.withLocale(language).format(date);
 	}
 
 	private static List<String> paragraphs(@Nullable String text) {

@@ -24,6 +24,14 @@ public interface EditionRenderer {
 	 */
 	void render(Edition edition, Newsletter newsletter);
 
+	/**
+	 * Renders the web copy alone and keeps it in place of the earlier one, where there
+	 * was one.
+	 * @param edition an edition that was rendered before
+	 * @param newsletter its newsletter
+	 */
+	void renderWebCopy(Edition edition, Newsletter newsletter);
+
 	/** The kept variants of an edition that are mailed, without the web copy. */
 	List<Variant> variants(long editionId);
 

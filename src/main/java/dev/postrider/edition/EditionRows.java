@@ -31,7 +31,7 @@ class EditionRows {
 
 	private static final String SELECT = """
 			SELECT id, newsletter_id, edition_date, number, status, status_reason, subject, preheader, intro, due_at,
-			  useless_after, approved_by, frozen_at, started_at, closed_at, version
+			  useless_after, approved_by, frozen_at, started_at, closed_at, corrects_id, version
 			FROM edition
 			""";
 
@@ -129,7 +129,7 @@ class EditionRows {
 		return new Edition(edition.id(), edition.newsletterId(), edition.date(), edition.number(), edition.status(),
 				edition.statusReason(), edition.subject(), edition.preheader(), edition.intro(), edition.dueAt(),
 				edition.uselessAfter(), edition.approvedBy(), edition.frozenAt(), edition.startedAt(),
-				edition.closedAt(), edition.version(), List.copyOf(picks));
+				edition.closedAt(), edition.corrects(), edition.version(), List.copyOf(picks));
 	}
 
 	private static Edition edition(ResultSet row) throws SQLException {
@@ -138,7 +138,8 @@ class EditionRows {
 				EditionStatus.valueOf(row.getString("status")), row.getString("status_reason"),
 				row.getString("subject"), row.getString("preheader"), row.getString("intro"), SqlTime.at(row, "due_at"),
 				SqlTime.at(row, "useless_after"), row.getString("approved_by"), SqlTime.orNull(row, "frozen_at"),
-				SqlTime.orNull(row, "started_at"), SqlTime.orNull(row, "closed_at"), row.getInt("version"), List.of());
+				SqlTime.orNull(row, "started_at"), SqlTime.orNull(row, "closed_at"),
+				row.getObject("corrects_id", Long.class), row.getInt("version"), List.of());
 	}
 
 	/** By the primary key, which begins with the edition. */

@@ -54,6 +54,10 @@ class JdbcEditionComposer implements EditionComposer {
 				throw new IllegalArgumentException("Edition " + editionId + " is one of newsletter "
 						+ edition.newsletterId() + ", not of " + newsletter.slug());
 			}
+			if (edition.corrects() != null) {
+				// It tells of the story whatever became of that, and of no other.
+				return;
+			}
 			Set<Long> banned = this.rows.banned(newsletter.id());
 			Set<Long> carried = this.rows.carriedBefore(edition);
 			List<Pick> allowed = draft.picks()

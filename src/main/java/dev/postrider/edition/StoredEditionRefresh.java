@@ -59,6 +59,9 @@ class StoredEditionRefresh implements EditionRefresh {
 		Edition before = this.rows.find(editionId).orElseThrow();
 		Instant composedAt = this.drafts.composedAt(editionId);
 		Edition edition = this.composer.compose(editionId, newsletter);
+		if (edition.corrects() != null) {
+			return edition;
+		}
 		noteDropped(before, edition, forbidden(before, newsletter.zone()));
 		if (composedAt != null) {
 			noteHeadlines(before, edition, composedAt);

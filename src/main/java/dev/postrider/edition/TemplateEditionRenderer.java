@@ -76,6 +76,22 @@ class TemplateEditionRenderer implements EditionRenderer {
 		}
 	}
 
+	@Override
+	public void renderWebCopy(Edition edition, Newsletter newsletter) {
+		Letter webCopy = this.letters.render(template(newsletter), this.model.web(edition, newsletter));
+		this.jdbc.sql("""
+				UPDATE variant SET subject = :subject, html = :html, text = :text, rendered_at = :now
+				WHERE edition_id = :edition AND variant = :variant
+				""")
+			.param("edition", edition.id())
+			.param("variant", WEB_COPY)
+			.param("subject", webCopy.subject())
+			.param("html", webCopy.html())
+			.param("text", webCopy.text())
+			.param("now", this.clock.instant())
+			.update();
+	}
+
 	/** Of all stories of all variants; a story that is in several, once. */
 	private void preparePictures(Edition edition, List<VariantRows.VariantEdition> topical) {
 		Map<Long, Edition.Pick> picks = new LinkedHashMap<>();

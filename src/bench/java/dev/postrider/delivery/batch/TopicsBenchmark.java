@@ -83,7 +83,7 @@ class TopicsBenchmark {
 		this.editions.approve(edition.id(), "bench");
 		Edition sending = this.editions.changeStatus(edition.id(), EditionStatus.SENDING, null);
 		long from = System.nanoTime();
-		this.audience.freeze(new Audience.Frozen(edition.id(), newsletter.id(), date), 1000, this.clock.instant());
+		this.audience.freeze(Audience.Frozen.of(edition), 1000, this.clock.instant());
 		double freeze = (System.nanoTime() - from) / 1e6;
 		from = System.nanoTime();
 		this.renderer.render(sending, newsletter);

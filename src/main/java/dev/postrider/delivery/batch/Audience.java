@@ -9,8 +9,10 @@ import java.util.Objects;
 
 import dev.postrider.Retries;
 import dev.postrider.delivery.AudienceRule;
+import dev.postrider.edition.Edition;
 import dev.postrider.edition.TopicVariants;
 import dev.postrider.edition.Topics;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,6 +93,7 @@ class Audience {
 			.param("newsletter", edition.newsletterId())
 			.param("date", edition.date())
 			.param("day", AudienceRule.bit(edition.date()))
+			.param("corrects", edition.corrects())
 			.query((row, number) -> Topics.of(row.getString(1)))
 			.list();
 	}
@@ -113,6 +116,7 @@ class Audience {
 			.param("newsletter", edition.newsletterId())
 			.param("date", edition.date())
 			.param("day", AudienceRule.bit(edition.date()))
+			.param("corrects", edition.corrects())
 			.update();
 		assignVariants(edition.id());
 		// Readers of one variant lie together, so that a lane seldom has to fetch
@@ -193,8 +197,14 @@ class Audience {
 	 * @param id its key
 	 * @param newsletterId whose
 	 * @param date its date
+	 * @param corrects the edition it corrects, if it is a correction
 	 */
-	record Frozen(long id, long newsletterId, LocalDate date) {
+	record Frozen(long id, long newsletterId, LocalDate date, @Nullable Long corrects) {
+
+		static Frozen of(Edition edition) {
+			return new Frozen(edition.id(), edition.newsletterId(), edition.date(), edition.corrects());
+		}
+
 	}
 
 }

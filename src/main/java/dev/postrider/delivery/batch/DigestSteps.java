@@ -118,8 +118,7 @@ class DigestSteps {
 				throw new IllegalStateException("Edition " + edition.id() + " has no stories, so it is not sent");
 			}
 			this.editions.changeStatus(edition.id(), EditionStatus.SENDING, null);
-			this.audience.freeze(new Audience.Frozen(edition.id(), edition.newsletterId(), edition.date()),
-					this.properties.blockSize(), this.clock.instant());
+			this.audience.freeze(Audience.Frozen.of(edition), this.properties.blockSize(), this.clock.instant());
 		}
 	}
 

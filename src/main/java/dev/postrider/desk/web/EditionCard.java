@@ -31,7 +31,8 @@ public record EditionCard(long id, String title, StatusWords status, String subj
 	/** {@code Mon 23 November}, {@code Mon 23 November, extra edition 2}. */
 	static String title(Edition edition, Times times) {
 		String day = times.day(edition.date());
-		return (edition.number() == 1) ? day : day + ", extra edition " + edition.number();
+		return (edition.number() == 1) ? day
+				: day + ((edition.corrects() != null) ? ", correction " : ", extra edition ") + edition.number();
 	}
 
 	private static String note(Edition edition, Times times) {

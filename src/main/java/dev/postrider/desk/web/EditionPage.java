@@ -2,12 +2,14 @@ package dev.postrider.desk.web;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 import dev.postrider.delivery.Deliveries;
+import dev.postrider.edition.Corrections;
 import dev.postrider.edition.Edition;
 import dev.postrider.edition.EditionNotes;
 import dev.postrider.edition.EditionStatus;
@@ -38,15 +40,18 @@ class EditionPage {
 
 	private final EditionNotes notes;
 
+	private final Corrections corrections;
+
 	private final Clock clock;
 
-	EditionPage(Editing editing, Deliveries deliveries, SlowDays slowDays, EditionNotes notes, Stories stories,
-			Clock clock) {
+	EditionPage(Editing editing, Deliveries deliveries, SlowDays slowDays, EditionNotes notes, Corrections corrections,
+			Stories stories, Clock clock) {
 		this.editing = editing;
 		this.deliveries = deliveries;
 		this.stories = stories;
 		this.slowDays = slowDays;
 		this.notes = notes;
+		this.corrections = corrections;
 		this.clock = clock;
 	}
 
@@ -70,6 +75,7 @@ class EditionPage {
 					.stream()
 					.map((note) -> new Note(times.moment(note.at()), note.words()))
 					.toList());
+		model.addAttribute("corrected", corrected(edition, times));
 		boolean editable = edition.status().isEditable();
 		if (editable) {
 			find(edition, newsletter, "", model);
@@ -80,6 +86,15 @@ class EditionPage {
 			model.addAttribute("topical", this.deliveries.isTopical(edition.id()));
 		}
 		return "desk/edition";
+	}
+
+	/** What was said of its stories, by the story's key as text. */
+	private Map<String, List<Note>> corrected(Edition edition, Times times) {
+		Map<String, List<Note>> corrected = new HashMap<>();
+		this.corrections.of(edition.picks().stream().map((pick) -> pick.story().id()).toList())
+			.forEach((story, corrections) -> corrected.put(String.valueOf(story),
+					corrections.stream().map((each) -> new Note(times.moment(each.at()), each.words())).toList()));
+		return corrected;
 	}
 
 	/** What is needed to say what the edition is and what may be done with it. */
@@ -97,6 +112,8 @@ class EditionPage {
 		model.addAttribute("state", status.name());
 		model.addAttribute("stalled", stalled);
 		model.addAttribute("broken", broken);
+		model.addAttribute("mailed", edition.startedAt() != null);
+		model.addAttribute("correction", edition.corrects() != null);
 		model.addAttribute("sentence", sentence(edition, stalled, times));
 		model.addAttribute("subject", edition.subject());
 		model.addAttribute("storyCount", edition.picks().size());
@@ -137,7 +154,7 @@ class EditionPage {
 	 */
 	private String readers(Edition edition) {
 		if (edition.frozenAt() == null) {
-			return Times.counted(this.deliveries.audience(edition.newsletterId(), edition.date()), "reader");
+			return Times.counted(this.deliveries.audience(edition), "reader");
 		}
 		Progress progress = Progress.of(this.deliveries.counts(edition.id()));
 		return Times.counted(progress.total() - progress.done(), "reader");
@@ -161,8 +178,10 @@ class EditionPage {
 		boolean ahead = edition.dueAt().isAfter(times.now());
 		String reason = (edition.statusReason() != null) ? " " + edition.statusReason() : "";
 		return switch (edition.status()) {
-			case DRAFT -> (edition.number() > 1) ? "An extra edition: it goes out when you send it."
-					: ahead ? "Goes out " + due
+			case DRAFT -> (edition.corrects() != null)
+					? "A correction: it goes to those who were sent the edition it corrects, when you send it."
+					: (edition.number() > 1) ? "An extra edition: it goes out when you send it." : ahead ? "Goes out "
+							+ due
 							+ ". If nobody approves it by then, its unpinned stories are chosen anew and it goes out."
 							: "Was due " + due + ".";
 			case APPROVED -> approved(edition) + ((edition.number() > 1) ? " It goes out when you send it."

@@ -414,7 +414,7 @@ class DigestRunTests {
 	void aClaimThatHasRunOutIsSomebodyElses() {
 		this.newsroom.reader(this.newsletter, TestNewsroom.address("reader"));
 		Edition edition = this.editions.open(this.newsletter, MONDAY, 1, TestClock.START);
-		this.audience.freeze(new Audience.Frozen(edition.id(), this.newsletter.id(), MONDAY), 1000, TestClock.START);
+		this.audience.freeze(Audience.Frozen.of(edition), 1000, TestClock.START);
 		Blocks.Claim first = claim(edition, "one.1", Duration.ofMinutes(1)).orElseThrow();
 		assertThat(claim(edition, "two.1", Duration.ofMinutes(1))).as("while the lease holds").isEmpty();
 		assertThat(this.blocks.renew(first, Duration.ZERO)).isTrue();
@@ -435,7 +435,7 @@ class DigestRunTests {
 		long left = this.newsroom.reader(this.newsletter, TestNewsroom.address("reader"));
 		long stays = this.newsroom.reader(this.newsletter, TestNewsroom.address("reader"));
 		Edition edition = this.editions.open(this.newsletter, MONDAY, 1, TestClock.START);
-		this.audience.freeze(new Audience.Frozen(edition.id(), this.newsletter.id(), MONDAY), 1000, TestClock.START);
+		this.audience.freeze(Audience.Frozen.of(edition), 1000, TestClock.START);
 		change(left, "left_at = UTC_TIMESTAMP(6)");
 		Blocks.Claim claim = this.blocks.claim(edition.id(), "test.1", Duration.ofMinutes(1), TestClock.START)
 			.orElseThrow();
@@ -451,7 +451,7 @@ class DigestRunTests {
 	void aFrozenAudienceStaysAsItIs() {
 		this.newsroom.reader(this.newsletter, TestNewsroom.address("reader"));
 		Edition edition = this.editions.open(this.newsletter, MONDAY, 1, TestClock.START);
-		Audience.Frozen frozen = new Audience.Frozen(edition.id(), this.newsletter.id(), MONDAY);
+		Audience.Frozen frozen = Audience.Frozen.of(edition);
 		this.audience.freeze(frozen, 1000, TestClock.START);
 		this.newsroom.reader(this.newsletter, TestNewsroom.address("late"));
 		this.audience.freeze(frozen, 1000, TestClock.START);

@@ -214,8 +214,7 @@ class TopicEditionTests {
 		// The process died here, and this came in before it was back.
 		publish("Sport", List.of("Chess boxers meet in the town hall"), 0);
 		for (int i = 0; i < 2; i++) {
-			this.audience.freeze(new Audience.Frozen(edition.id(), this.newsletter.id(), this.date), 1000,
-					this.clock.instant());
+			this.audience.freeze(Audience.Frozen.of(edition), 1000, this.clock.instant());
 		}
 		assertThat(ledger(edition)).isEqualTo(2);
 		send(1);

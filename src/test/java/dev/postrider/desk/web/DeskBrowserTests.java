@@ -11,6 +11,7 @@ import dev.postrider.edition.Edition;
 import dev.postrider.edition.EditionStatus;
 import dev.postrider.testing.Browser;
 import dev.postrider.testing.PostriderTest;
+import dev.postrider.testing.TestNewsroom;
 import dev.postrider.testing.TestRelay;
 import jakarta.mail.internet.MimeMessage;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class DeskBrowserTests extends DeskBrowser {
 		String reader = this.newsroom.reader(this.newsletter);
 		for (String headline : List.of("Ferry line to the islands returns after nine years",
 				"Council votes on the harbour tunnel on Thursday", "What the tide tables do not tell you")) {
-			this.newsroom.story(headline, "Harbour", "NEWS");
+			this.newsroom.story(headline, "Told by " + TestNewsroom.words(), "Harbour", "NEWS");
 		}
 		open("/desk?newsletter=" + this.newsletter.slug());
 		Locator section = this.page.locator("section",
@@ -78,6 +79,25 @@ class DeskBrowserTests extends DeskBrowser {
 		assertThat(this.page.locator("#progress")).containsText("1 of 1 reader sent");
 		Browser.screenshots(this.page, "desk-edition-sent");
 		assertAccessible();
+		correct();
+	}
+
+	/**
+	 * What was mailed wrong: said in the archive, and a mail drafted to those who had it.
+	 */
+	private void correct() {
+		Locator first = this.page.locator(".pick").first();
+		first.getByText("Correct…").click();
+		first.locator("textarea").fill("The boats are back on Thursday, not on Wednesday.");
+		Browser.screenshot(this.page, "desk-correct");
+		first.getByText("Say so, and draft a mail").click();
+		assertThat(this.page.locator("h1")).hasText("Wed 25 November, correction 2");
+		assertThat(this.page.locator(".standing")).containsText("those who were sent the edition");
+		assertThat(this.page.locator(".pick .correction")).containsText("on Thursday, not on Wednesday");
+		assertThat(this.page.locator("#subject")).hasValue("Correction: Boats to the islands, at last");
+		Browser.screenshots(this.page, "desk-correction");
+		this.page.getByText("Send now…").press("Enter");
+		assertThat(this.page.locator("dialog")).containsText("Send to 1 reader");
 	}
 
 	@Test

@@ -1,0 +1,101 @@
+package dev.postrider.edition;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import dev.postrider.edition.Edition.Pick;
+import dev.postrider.newsletter.Newsletter;
+import dev.postrider.newsletter.Newsletters;
+
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@Component
+class StoredCorrections implements Corrections {
+
+	private static final int SUBJECT = 250;
+
+	private static final int PREHEADER = 100;
+
+	private final CorrectionRows rows;
+
+	private final Editions editions;
+
+	private final EditionComposer composer;
+
+	private final EditionRenderer renderer;
+
+	private final Newsletters newsletters;
+
+	private final TransactionTemplate transaction;
+
+	StoredCorrections(CorrectionRows rows, Editions editions, EditionComposer composer, EditionRenderer renderer,
+			Newsletters newsletters, TransactionTemplate transaction) {
+		this.rows = rows;
+		this.editions = editions;
+		this.composer = composer;
+		this.renderer = renderer;
+		this.newsletters = newsletters;
+		this.transaction = transaction;
+	}
+
+	@Override
+	public Correction mark(long storyId, String words, String actor) {
+		String text = Lines.clean(words);
+		if (text.isEmpty()) {
+			throw new EditionException("Say what was wrong and what is right.");
+		}
+		if (text.length() > LONGEST) {
+			throw new EditionException(
+					"The correction has " + text.length() + " characters; " + LONGEST + " are the most.");
+		}
+		List<Long> mailed = this.rows.mailed(storyId);
+		if (mailed.isEmpty()) {
+			throw new EditionException(
+					"Story " + storyId + " was not mailed yet, so there is nothing to correct: rewrite it instead.");
+		}
+		return Objects.requireNonNull(this.transaction.execute((status) -> {
+			Correction correction = this.rows.add(storyId, text, actor);
+			mailed.forEach(this::renderAgain);
+			return correction;
+		}));
+	}
+
+	private void renderAgain(long editionId) {
+		Edition edition = this.editions.find(editionId).orElseThrow();
+		Newsletter newsletter = this.newsletters.find(edition.newsletterId()).orElseThrow();
+		this.renderer.renderWebCopy(edition, newsletter);
+	}
+
+	@Override
+	public Edition draft(Edition mailed, Newsletter newsletter, long storyId) {
+		if (mailed.startedAt() == null) {
+			throw new EditionException(
+					"Edition " + mailed.label() + " was not sent yet, so there is nobody to send a correction to.");
+		}
+		Pick pick = mailed.picks()
+			.stream()
+			.filter((each) -> each.story().id() == storyId)
+			.findFirst()
+			.orElseThrow(() -> new EditionException("Story " + storyId + " is not in edition " + mailed.label() + "."));
+		List<Correction> corrections = of(List.of(storyId)).getOrDefault(storyId, List.of());
+		if (corrections.isEmpty()) {
+			throw new EditionException("Story " + storyId + " has no correction yet. Write one first.");
+		}
+		String words = corrections.get(corrections.size() - 1).words();
+		return Objects.requireNonNull(this.transaction.execute((status) -> {
+			long id = this.rows.open(mailed, newsletter);
+			this.rows.carry(id, pick);
+			return this.composer.describe(id, Lines.shorten("Correction: " + pick.headline(), SUBJECT),
+					Lines.shorten(words, PREHEADER), words);
+		}));
+	}
+
+	@Override
+	public Map<Long, List<Correction>> of(Collection<Long> storyIds) {
+		return this.rows.of(storyIds);
+	}
+
+}
