@@ -16,7 +16,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param templates a folder of one's own designs and words; those that come with
  * Postrider stay as they are
- * @param renderTime how long a template may run
+ * @param renderTime how long a template may run, by the processor's clock
  * @param renderSize how much a template may write
  * @param renderMemory how much memory a template may take in all while it runs
  */
