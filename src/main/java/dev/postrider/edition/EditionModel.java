@@ -1,18 +1,12 @@
 package dev.postrider.edition;
 
-import java.time.DayOfWeek;
-import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
-import java.time.format.TextStyle;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 import dev.postrider.edition.Corrections.Correction;
+import dev.postrider.mail.MailWords;
 import dev.postrider.mail.PublicUrl;
 import dev.postrider.mail.ReaderField;
 import dev.postrider.newsletter.Newsletter;
@@ -28,25 +22,30 @@ import org.springframework.stereotype.Component;
 @Component
 class EditionModel {
 
-	private static final Set<String> RIGHT_TO_LEFT = Set.of("ar", "dv", "fa", "he", "iw", "ps", "sd", "ug", "ur", "yi");
-
 	private final PublicUrl publicUrl;
 
 	private final StoryPictures pictures;
 
 	private final CorrectionRows corrections;
 
-	EditionModel(PublicUrl publicUrl, StoryPictures pictures, CorrectionRows corrections) {
+	private final MailWords words;
+
+	private final EditionSettings settings;
+
+	EditionModel(PublicUrl publicUrl, StoryPictures pictures, CorrectionRows corrections, MailWords words,
+			EditionSettings settings) {
 		this.publicUrl = publicUrl;
 		this.pictures = pictures;
 		this.corrections = corrections;
+		this.words = words;
+		this.settings = settings;
 	}
 
 	/** For mails: a reader's own fields are tokens. */
 	Map<String, Object> mail(Edition edition, Newsletter newsletter) {
 		Map<String, Object> model = common(edition, newsletter);
 		model.put("web", false);
-		model.put("stories", stories(edition));
+		model.put("stories", stories(edition, writing(newsletter)));
 		Map<String, ReaderField> reader = new HashMap<>();
 		ReaderField.BUILT_IN.forEach((field) -> reader.put(field.key(), field));
 		model.put("reader", reader);
@@ -57,35 +56,39 @@ class EditionModel {
 	Map<String, Object> web(Edition edition, Newsletter newsletter) {
 		Map<String, Object> model = common(edition, newsletter);
 		model.put("web", true);
-		List<Map<String, Object>> stories = stories(edition);
+		List<Map<String, Object>> stories = stories(edition, writing(newsletter));
 		addCorrections(stories, edition, newsletter);
 		model.put("stories", stories);
 		return model;
 	}
 
 	private Map<String, Object> common(Edition edition, Newsletter newsletter) {
-		Locale language = Locale.forLanguageTag(newsletter.language());
+		Writing writing = writing(newsletter);
 		Map<String, Object> model = new HashMap<>();
 		model.put("lang", newsletter.language());
-		model.put("dir", RIGHT_TO_LEFT.contains(language.getLanguage()) ? "rtl" : "ltr");
+		model.put("dir", Writing.direction(writing.locale()));
 		model.put("subject", Lines.clean(edition.subject()));
 		model.put("preheader", Lines.clean(edition.preheader()));
 		model.put("intro", paragraphs(edition.intro()));
-		model.put("date", date(edition.date(), language));
+		model.put("date", writing.date(edition.date()));
 		model.put("number", edition.number());
-		model.put("newsletter", newsletter(newsletter, language));
+		model.put("newsletter", newsletter(newsletter, writing));
 		model.put("links", links(edition, newsletter));
 		return model;
 	}
 
-	private List<Map<String, Object>> stories(Edition edition) {
-		return StoryModel.all(edition.picks(),
+	private Writing writing(Newsletter newsletter) {
+		return new Writing(this.words, newsletter.language());
+	}
+
+	private List<Map<String, Object>> stories(Edition edition, Writing writing) {
+		return new StoryModel(writing).all(edition.picks(),
 				this.pictures.of(edition.picks().stream().map(Edition.Pick::story).toList()));
 	}
 
 	/** What was wrong in stories, with its date: the archive says so beside them. */
 	private void addCorrections(List<Map<String, Object>> stories, Edition edition, Newsletter newsletter) {
-		Locale language = Locale.forLanguageTag(newsletter.language());
+		Writing writing = writing(newsletter);
 		List<Long> ids = edition.picks().stream().map((pick) -> pick.story().id()).toList();
 		Map<Long, List<Correction>> known = this.corrections.of(ids);
 		for (int i = 0; i < ids.size(); i++) {
@@ -93,7 +96,7 @@ class EditionModel {
 			if (!corrections.isEmpty()) {
 				stories.get(i)
 					.put("corrections", corrections.stream()
-						.map((each) -> Map.of("date", date(each.at().atZone(newsletter.zone()).toLocalDate(), language),
+						.map((each) -> Map.of("date", writing.date(each.at().atZone(newsletter.zone()).toLocalDate()),
 								"words", Lines.clean(each.words())))
 						.toList());
 			}
@@ -102,36 +105,25 @@ class EditionModel {
 
 	private Map<String, Object> links(Edition edition, Newsletter newsletter) {
 		String slug = newsletter.slug();
-		return Map.of("online", this.publicUrl.of("/editions/{slug}/{label}", slug, edition.label()), "archive",
-				this.publicUrl.of("/editions"), "feed", this.publicUrl.of("/editions/{slug}.xml", slug), "subscribe",
-				this.publicUrl.of("/") + "?newsletter=" + slug);
+		List<Map<String, String>> follow = this.settings.follow()
+			.stream()
+			.map((each) -> Map.of("name", Lines.clean(each.name()), "url", each.url().toString()))
+			.toList();
+		return Map.of("follow", follow, "online", this.publicUrl.of("/editions/{slug}/{label}", slug, edition.label()),
+				"archive", this.publicUrl.of("/editions"), "feed", this.publicUrl.of("/editions/{slug}.xml", slug),
+				"subscribe", this.publicUrl.of("/") + "?newsletter=" + slug);
 	}
 
-	private static Map<String, Object> newsletter(Newsletter newsletter, Locale language) {
-		List<String> days = newsletter.days()
-			.stream()
-			.sorted()
-			.map((DayOfWeek day) -> day.getDisplayName(TextStyle.FULL_STANDALONE, language))
-			.toList();
+	private static Map<String, Object> newsletter(Newsletter newsletter, Writing writing) {
 		return Map.of("slug", newsletter.slug(), "name", Lines.clean(newsletter.name()), "description",
 				Lines.clean(newsletter.description()), "sender", Lines.clean(newsletter.senderName()), "postalAddress",
-				Lines.clean(newsletter.postalAddress()), "days", days, "time", newsletter.sendTime().toString(), "zone",
-				newsletter.zone().getId());
-	}
-
-	/**
-	 * British English by pattern: what Java's tables call the full date changes with its
-	 * version.
-	 */
-	private static String date(LocalDate date, Locale language) {
-		DateTimeFormatter format = language.getLanguage().equals("en") ? DateTimeFormatter.ofPattern("EEEE d MMMM uuuu")
-				: DateTimeFormatter.ofLocalizedDate(FormatStyle.FULL);
-		return format.withLocale(language).format(date);
+				Lines.clean(newsletter.postalAddress()), "days", writing.days(newsletter.days()), "time",
+				newsletter.sendTime().toString(), "zone", newsletter.zone().getId());
 	}
 
 	private static List<String> paragraphs(@Nullable String text) {
 		return (text == null) ? List.of()
-				: Arrays.stream(text.split("\\R\\s*\\R")).map(Lines::clean).filter((line) -> !line.isEmpty()).toList();
+				: Arrays.stream(text.replace("\r\n", "\n").split("\\R\\s*\\R")).map(Lines::clean).filter((line) -> !line.isEmpty()).toList();
 	}
 
 }

@@ -2,7 +2,6 @@ package dev.postrider.edition;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,7 +12,6 @@ import java.util.Set;
 
 import dev.postrider.edition.Edition.Pick;
 import dev.postrider.story.Story;
-import dev.postrider.story.StoryKind;
 import dev.postrider.story.StoryPictures;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +27,9 @@ final class StoryModel {
 	/** About two lines at 600 pixels. */
 	private static final int SUMMARY = 170;
 
+	/** For a list that is read in two minutes. */
+	private static final int BRIEF = 110;
+
 	private static final int TAGS = 3;
 
 	/** Of each sort. */
@@ -36,10 +37,17 @@ final class StoryModel {
 
 	private static final int LINK_TITLE = 120;
 
-	private StoryModel() {
+	private final KindWords kinds;
+
+	private final Locale language;
+
+	/** For letters in one language. */
+	StoryModel(Writing writing) {
+		this.kinds = new KindWords(writing);
+		this.language = writing.locale();
 	}
 
-	static List<Map<String, Object>> all(List<Pick> picks, Map<Long, StoryPictures.Pictures> pictures) {
+	List<Map<String, Object>> all(List<Pick> picks, Map<Long, StoryPictures.Pictures> pictures) {
 		List<Map<String, Object>> stories = new ArrayList<>();
 		for (Pick pick : picks) {
 			stories.add(of(pick, pictures.get(pick.story().id()), stories.isEmpty()));
@@ -47,30 +55,29 @@ final class StoryModel {
 		return stories;
 	}
 
-	private static Map<String, Object> of(Pick pick, StoryPictures.@Nullable Pictures pictures, boolean first) {
+	private Map<String, Object> of(Pick pick, StoryPictures.@Nullable Pictures pictures, boolean first) {
 		Story story = pick.story();
 		Map<String, Object> model = new HashMap<>();
 		model.put("headline", Lines.clean(pick.headline()));
 		model.put("summary", Lines.shorten(pick.summary(), first ? LEAD_SUMMARY : SUMMARY));
+		model.put("brief", Lines.shorten(pick.summary(), BRIEF));
+		model.put("body",
+				StoryBody.blocks((pick.rewrittenSummary() != null) ? "" : story.summaryHtml(), pick.summary()));
 		model.put("kind", story.kind().name().toLowerCase(Locale.ROOT));
 		put(model, "url", link(story.url()));
 		put(model, "author", story.author());
-		String badge = badge(story);
+		String badge = this.kinds.badge(story);
 		put(model, "badge", badge);
 		String section = story.section();
 		if (section != null && (badge == null
 				|| !badge.toLowerCase(Locale.ROOT).startsWith(section.toLowerCase(Locale.ROOT).replaceAll("s$", "")))) {
 			put(model, "section", section);
 		}
-		Story.Image image = story.image();
-		StoryPictures.Shown shown = (pictures == null) ? null : first ? pictures.lead() : pictures.side();
-		if (image != null && shown != null && link(shown.url()) != null) {
-			model.put("image", image(image, shown));
-		}
+		image(model, story.image(), pictures, first);
 		Story.Audio audio = story.audio();
 		if (audio != null) {
 			put(model, "audio", link(audio.url()));
-			put(model, "audioWords", listen(story.kind(), audio));
+			put(model, "audioWords", this.kinds.listen(story.kind(), audio));
 		}
 		List<String> tags = tags(story);
 		if (!tags.isEmpty()) {
@@ -78,7 +85,17 @@ final class StoryModel {
 		}
 		model.put("related", links(story.related()));
 		model.put("also", also(pick));
+		foreign(model, story);
 		return model;
+	}
+
+	/** Said only where a story is in another language than the letter around it. */
+	private void foreign(Map<String, Object> model, Story story) {
+		Locale own = (story.language() != null) ? Locale.forLanguageTag(story.language()) : this.language;
+		if (!own.getLanguage().isEmpty() && !own.getLanguage().equals(this.language.getLanguage())) {
+			model.put("lang", own.toLanguageTag());
+			model.put("dir", Writing.direction(own));
+		}
 	}
 
 	/** What the section's label says already is not said again. */
@@ -118,49 +135,39 @@ final class StoryModel {
 		return models;
 	}
 
-	private static Map<String, Object> image(Story.Image image, StoryPictures.Shown shown) {
+	/**
+	 * {@code image} is the cut for the story's place: the lead's wide, the others' small.
+	 * Its {@code wide} is the wide one, where there is one.
+	 */
+	private static void image(Map<String, Object> story, Story.@Nullable Image image,
+			StoryPictures.@Nullable Pictures pictures, boolean first) {
+		if (image == null || pictures == null) {
+			return;
+		}
+		Map<String, Object> model = cut(first ? pictures.lead() : pictures.side());
+		if (!model.isEmpty()) {
+			model.put("alt", Lines.clean(image.alt()));
+			put(model, "credit", image.credit());
+			Map<String, Object> wide = cut(pictures.lead());
+			if (!wide.isEmpty()) {
+				model.put("wide", wide);
+			}
+			story.put("image", model);
+		}
+	}
+
+	private static Map<String, Object> cut(StoryPictures.@Nullable Shown shown) {
 		Map<String, Object> model = new HashMap<>();
-		put(model, "url", link(shown.url()));
-		model.put("alt", Lines.clean(image.alt()));
-		put(model, "credit", image.credit());
-		Integer width = shown.width();
-		Integer height = shown.height();
-		if (width != null && height != null && width > 0 && height > 0) {
-			model.put("ratio", (double) height / width);
+		String url = (shown != null) ? link(shown.url()) : null;
+		if (shown != null && url != null) {
+			model.put("url", url);
+			Integer width = shown.width();
+			Integer height = shown.height();
+			if (width != null && height != null && width > 0 && height > 0) {
+				model.put("ratio", (double) height / width);
+			}
 		}
 		return model;
-	}
-
-	private static @Nullable String badge(Story story) {
-		return switch (story.kind()) {
-			case NEWS -> null;
-			case FEATURE -> "Feature";
-			case OPINION -> "Opinion";
-			case LIVE -> "Live";
-			case PODCAST -> podcast(story.audio());
-		};
-	}
-
-	private static String podcast(Story.@Nullable Audio audio) {
-		String length = (audio != null) ? length(audio) : null;
-		return (length != null) ? "Podcast · " + length : "Podcast";
-	}
-
-	/** A podcast's badge tells its length; beside another story the link does. */
-	private static String listen(StoryKind kind, Story.Audio audio) {
-		String length = length(audio);
-		return (kind == StoryKind.PODCAST) ? "Listen to the episode"
-				: (length != null) ? "Listen (" + length + ")" : "Listen";
-	}
-
-	private static @Nullable String length(Story.Audio audio) {
-		Duration length = audio.length();
-		if (length == null || length.isZero() || length.isNegative()) {
-			return null;
-		}
-		long minutes = Math.max(1, Math.round(length.toSeconds() / 60.0));
-		return (minutes < 60) ? minutes + " min"
-				: minutes / 60 + " h" + ((minutes % 60 > 0) ? " " + minutes % 60 + " min" : "");
 	}
 
 	private static void put(Map<String, Object> model, String key, @Nullable String value) {

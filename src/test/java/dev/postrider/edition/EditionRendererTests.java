@@ -64,8 +64,9 @@ class EditionRendererTests {
 		assertThat(html.select("a:contains(Unsubscribe)").attr("href")).isEqualTo(ReaderField.UNSUBSCRIBE_URL.token());
 		// And the message that is sent takes them.
 		Map<ReaderField, String> reader = Map.of(ReaderField.EMAIL, "ada&co@example.org", ReaderField.UNSUBSCRIBE_URL,
-				"https://news.example/unsubscribe/u", ReaderField.PREFERENCES_URL,
-				"https://news.example/preferences/p");
+				"https://news.example/unsubscribe/u", ReaderField.PREFERENCES_URL, "https://news.example/preferences/p",
+				ReaderField.ONLINE_URL, "https://news.example/editions/e", ReaderField.SHARE_URL,
+				"https://news.example/editions/e");
 		assertThat(new String(new MessageTemplate(List.of(), mail).copy(List.of(), reader), StandardCharsets.US_ASCII))
 			.doesNotContain("=EE=80=80");
 	}
