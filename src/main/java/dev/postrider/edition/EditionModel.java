@@ -123,7 +123,10 @@ class EditionModel {
 
 	private static List<String> paragraphs(@Nullable String text) {
 		return (text == null) ? List.of()
-				: Arrays.stream(text.replace("\r\n", "\n").split("\\R\\s*\\R")).map(Lines::clean).filter((line) -> !line.isEmpty()).toList();
+				: Arrays.stream(text.replace("\r\n", "\n").split("\\R\\s*\\R"))
+					.map(Lines::clean)
+					.filter((line) -> !line.isEmpty())
+					.toList();
 	}
 
 }

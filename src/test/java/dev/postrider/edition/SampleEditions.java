@@ -173,7 +173,7 @@ final class SampleEditions {
 		List<Pick> placed = IntStream.range(0, picks.size()).mapToObj((i) -> picks.get(i).at(i + 1)).toList();
 		Words words = new Words("", false, "", false, intro).following(placed);
 		return new Edition(1, 1, DAY, 1, EditionStatus.DRAFT, null, words.subject(), words.preheader(), intro, DUE, DUE,
-				null, null, null, null, 1, placed);
+				null, null, null, null, null, 1, placed);
 	}
 
 	private static Pick pick(Story story, List<Story> also) {
