@@ -1,6 +1,6 @@
 Subject: Confirm your address for ${newsletter.name}
 
-Please confirm your address.
+Please confirm that this address is yours.
 
 Somebody, we hope you, asked to get ${newsletter.name}
 on ${days} at this address.
