@@ -17,6 +17,7 @@ async function save() {
     say(outcome.message, !answer.ok);
     if (!answer.ok) return false;
     words.elements.seen.value = outcome.seen;
+    document.body.dispatchEvent(new Event("saved"));
     document.querySelectorAll("iframe.sheet").forEach((frame) => { frame.src = frame.getAttribute("src"); });
     return true;
   } catch (error) {

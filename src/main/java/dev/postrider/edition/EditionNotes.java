@@ -13,6 +13,13 @@ public interface EditionNotes {
 	/** Those of an edition, the oldest first. */
 	List<Note> of(long editionId);
 
+	/**
+	 * Notes that an edition goes out with a warning that nobody accepted.
+	 * @param editionId which
+	 * @param warning what the gate found
+	 */
+	void warned(long editionId, GateFinding warning);
+
 	/** What a note is about. */
 	enum Kind {
 
@@ -26,7 +33,10 @@ public interface EditionNotes {
 		UNCHECKED,
 
 		/** A story goes out without its picture. */
-		PICTURE
+		PICTURE,
+
+		/** It goes out with a warning of the gate that nobody accepted. */
+		WARNING
 
 	}
 

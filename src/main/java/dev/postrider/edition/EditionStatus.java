@@ -26,9 +26,11 @@ public enum EditionStatus {
 	private Set<EditionStatus> successors() {
 		return switch (this) {
 			case DRAFT -> EnumSet.of(APPROVED, SKIPPED, MISSED, CANCELLED, FAILED);
-			case APPROVED -> EnumSet.of(DRAFT, SENDING, SKIPPED, MISSED, CANCELLED, FAILED);
+			case APPROVED -> EnumSet.of(DRAFT, SENDING, HELD, SKIPPED, MISSED, CANCELLED, FAILED);
 			case SENDING -> EnumSet.of(SENT, HELD, CANCELLED, FAILED);
-			case HELD, FAILED -> EnumSet.of(SENDING, CANCELLED);
+			// Back to a draft only where no audience is frozen: then nobody has got it.
+			case HELD -> EnumSet.of(DRAFT, SENDING, CANCELLED);
+			case FAILED -> EnumSet.of(SENDING, CANCELLED);
 			case SKIPPED, MISSED -> EnumSet.of(DRAFT);
 			case SENT, CANCELLED -> EnumSet.noneOf(EditionStatus.class);
 		};

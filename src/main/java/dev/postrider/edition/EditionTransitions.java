@@ -79,6 +79,7 @@ class EditionTransitions {
 				  closed_at = CASE :next WHEN 'SENT' THEN :now ELSE closed_at END
 				WHERE id = :id AND status IN (:from)
 				  AND (:next <> 'APPROVED' OR EXISTS (SELECT 1 FROM edition_pick WHERE edition_id = :id))
+				  AND (:next <> 'DRAFT' OR frozen_at IS NULL)
 				""")
 			.param("next", next.name())
 			.param("reason", reason)
@@ -99,6 +100,10 @@ class EditionTransitions {
 		if (next == EditionStatus.APPROVED && edition.picks().isEmpty() && status.mayBecome(next)) {
 			throw new EditionException("Edition " + edition.label()
 					+ " has no stories, so it cannot be approved. Compose it or add a story first.");
+		}
+		if (next == EditionStatus.DRAFT && edition.frozenAt() != null && status.mayBecome(next)) {
+			throw new EditionException("Edition " + edition.label()
+					+ " has its readers already, so its words and stories stay as they are.");
 		}
 		List<EditionStatus> possible = Arrays.stream(EditionStatus.values()).filter(status::mayBecome).toList();
 		throw new EditionException("Edition " + edition.label() + " is " + status + " and cannot become " + next

@@ -40,6 +40,11 @@ class JdbcEditionNotes implements EditionNotes {
 			.list();
 	}
 
+	@Override
+	public void warned(long editionId, GateFinding warning) {
+		write(editionId, Kind.WARNING, null, "gate:" + warning.key(), "Went out with a warning. " + warning.sentence());
+	}
+
 	void aboutStory(long editionId, Kind kind, long storyId, String words) {
 		write(editionId, kind, storyId, "story:" + storyId, words);
 	}

@@ -14,6 +14,7 @@ import org.springframework.batch.core.partition.support.TaskExecutorPartitionHan
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.core.step.builder.TaskletStepBuilder;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
@@ -23,7 +24,7 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * The digest job: collect → pick → compose → freeze → render → deliver → close.
+ * The digest job: collect → pick → compose → check → freeze → render → deliver → close.
  */
 @Configuration(proxyBeanMethods = false)
 class DigestJobConfiguration {
@@ -47,7 +48,8 @@ class DigestJobConfiguration {
 			.start(step("collect", steps::collect))
 			.next(step("pick", steps::pick))
 			.next(step("compose", steps::compose))
-			.next(step("freeze", steps::freeze))
+			.next(repeated("check", steps::check))
+			.next(repeated("freeze", steps::freeze))
 			.next(step("render", steps::render))
 			.next(deliver(sending, lane, properties))
 			.next(step("close", steps::close))
@@ -55,10 +57,22 @@ class DigestJobConfiguration {
 	}
 
 	private Step step(String name, Consumer<JobExecution> work) {
+		return tasklet(name, work).build();
+	}
+
+	/**
+	 * One that a resumed run does again: an edition the gate held may have been taken up,
+	 * changed and approved meanwhile. An audience that is frozen stays as it is.
+	 */
+	private Step repeated(String name, Consumer<JobExecution> work) {
+		return tasklet(name, work).allowStartIfComplete(true).build();
+	}
+
+	private TaskletStepBuilder tasklet(String name, Consumer<JobExecution> work) {
 		return new StepBuilder(name, this.repository).tasklet((contribution, context) -> {
 			work.accept(context.getStepContext().getStepExecution().getJobExecution());
 			return RepeatStatus.FINISHED;
-		}, this.noTransaction).build();
+		}, this.noTransaction);
 	}
 
 	private Step deliver(Sending sending, LaneTasklet tasklet, DeliveryProperties properties) {

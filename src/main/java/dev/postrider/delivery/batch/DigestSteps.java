@@ -44,6 +44,8 @@ class DigestSteps {
 
 	private final SlowDays slowDays;
 
+	private final DigestGate gate;
+
 	private final Audience audience;
 
 	private final Ledger ledger;
@@ -53,7 +55,7 @@ class DigestSteps {
 	private final Clock clock;
 
 	DigestSteps(DigestEdition digest, Sources sources, Editions editions, EditionRefresh refresh,
-			EditionRenderer renderer, SlowDays slowDays, Audience audience, Ledger ledger,
+			EditionRenderer renderer, SlowDays slowDays, DigestGate gate, Audience audience, Ledger ledger,
 			DeliveryProperties properties, Clock clock) {
 		this.digest = digest;
 		this.sources = sources;
@@ -61,6 +63,7 @@ class DigestSteps {
 		this.refresh = refresh;
 		this.renderer = renderer;
 		this.slowDays = slowDays;
+		this.gate = gate;
 		this.audience = audience;
 		this.ledger = ledger;
 		this.properties = properties;
@@ -110,6 +113,14 @@ class DigestSteps {
 		}
 	}
 
+	/** Nothing is frozen, and nobody mailed, that the gate does not let pass. */
+	void check(JobExecution run) {
+		Edition edition = this.digest.edition(run);
+		if (isToBeSent(edition) && edition.frozenAt() == null) {
+			this.gate.check(edition, this.digest.newsletter(run));
+		}
+	}
+
 	/** From here on the edition's words and readers no longer change. */
 	void freeze(JobExecution run) {
 		Edition edition = this.digest.edition(run);
@@ -125,7 +136,9 @@ class DigestSteps {
 	void render(JobExecution run) {
 		Edition edition = this.digest.edition(run);
 		if (isToBeSent(edition)) {
-			this.renderer.render(edition, this.digest.newsletter(run));
+			Newsletter newsletter = this.digest.newsletter(run);
+			this.renderer.render(edition, newsletter);
+			this.gate.checkRendered(edition, newsletter);
 		}
 	}
 

@@ -4,16 +4,21 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
+import dev.postrider.delivery.AudienceRelease;
 import dev.postrider.delivery.DigestRuns;
 import dev.postrider.edition.Edition;
 import dev.postrider.edition.EditionComposer;
 import dev.postrider.edition.EditionException;
 import dev.postrider.edition.EditionStatus;
 import dev.postrider.edition.Editions;
+import dev.postrider.edition.Gate;
+import dev.postrider.edition.GateFinding;
+import dev.postrider.edition.GateReport;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.newsletter.Newsletters;
 import dev.postrider.newsletter.PublicationCalendar;
@@ -41,6 +46,10 @@ class Editing {
 
 	private final EditionComposer composer;
 
+	private final Gate gate;
+
+	private final AudienceRelease audiences;
+
 	private final Newsletters newsletters;
 
 	private final DigestRuns runs;
@@ -55,10 +64,13 @@ class Editing {
 
 	private final TransactionTemplate transactions;
 
-	Editing(Editions editions, EditionComposer composer, Newsletters newsletters, DigestRuns runs, RunLauncher launcher,
-			Audit audit, StaffDirectory staff, Clock clock, TransactionTemplate transactions) {
+	Editing(Editions editions, EditionComposer composer, Gate gate, AudienceRelease audiences, Newsletters newsletters,
+			DigestRuns runs, RunLauncher launcher, Audit audit, StaffDirectory staff, Clock clock,
+			TransactionTemplate transactions) {
 		this.editions = editions;
 		this.composer = composer;
+		this.gate = gate;
+		this.audiences = audiences;
 		this.newsletters = newsletters;
 		this.runs = runs;
 		this.launcher = launcher;
@@ -106,7 +118,30 @@ class Editing {
 		});
 	}
 
+	/** What the gate has to say; nothing of an edition that has its readers already. */
+	GateReport findings(Edition edition) {
+		return (edition.frozenAt() == null) ? this.gate.check(edition, newsletterOf(edition))
+				: new GateReport(List.of(), Map.of());
+	}
+
+	/** Accepts a warning by its key. */
+	GateFinding accept(Edition edition, String key) {
+		return this.transactions.execute((status) -> {
+			GateFinding accepted = this.gate.accept(edition, newsletterOf(edition), key, this.staff.currentActor());
+			record("edition.accept", edition, accepted.rule() + ": " + accepted.where());
+			return accepted;
+		});
+	}
+
+	/** Approves an edition that the gate lets pass. */
 	Edition approve(Edition edition) {
+		if (edition.status().mayBecome(EditionStatus.APPROVED)) {
+			this.gate.require(edition, newsletterOf(edition));
+		}
+		return approveChecked(edition);
+	}
+
+	private Edition approveChecked(Edition edition) {
 		return this.transactions.execute((status) -> {
 			Edition approved = this.editions.approve(edition.id(), this.staff.currentActor());
 			record("edition.approve", approved, null);
@@ -116,10 +151,20 @@ class Editing {
 
 	Edition changeStatus(Edition edition, EditionStatus next, @Nullable String reason) {
 		return this.transactions.execute((status) -> {
+			if (edition.status() == EditionStatus.HELD && next == EditionStatus.DRAFT) {
+				refuseWhileRunning(edition);
+				this.audiences.release(edition.id());
+			}
 			Edition changed = this.editions.changeStatus(edition.id(), next, reason);
 			record("edition." + next.name().toLowerCase(Locale.ROOT), changed, reason);
 			return changed;
 		});
+	}
+
+	private void refuseWhileRunning(Edition edition) {
+		if (this.launcher.isRunning(DigestRuns.JOB, identity(edition))) {
+			throw new EditionException("The run of edition " + edition.label() + " has not ended yet. Try again.");
+		}
 	}
 
 	/**
@@ -130,8 +175,11 @@ class Editing {
 	long send(Edition edition) {
 		Newsletter newsletter = newsletterOf(edition);
 		refuseWhatWouldNotBeSent(edition);
+		if (edition.frozenAt() == null) {
+			this.gate.require(edition, newsletter);
+		}
 		if (edition.status() == EditionStatus.DRAFT) {
-			approve(edition);
+			approveChecked(edition);
 		}
 		long run = this.runs.send(newsletter.slug(), edition.date(), edition.number(), this.staff.currentActor());
 		record("edition.send", edition, "run " + run);
@@ -154,9 +202,12 @@ class Editing {
 
 	/**
 	 * Whether an edition that was called off can still go out: once its run has been, no
-	 * other takes its place.
+	 * other takes its place. The run of one that is held waits to be resumed.
 	 */
 	boolean isReopenable(Edition edition) {
+		if (edition.status() == EditionStatus.HELD) {
+			return this.audiences.isReleasable(edition.id());
+		}
 		return edition.status().mayBecome(EditionStatus.DRAFT) && this.clock.instant().isBefore(edition.uselessAfter())
 				&& !this.launcher.isKnown(DigestRuns.JOB, identity(edition));
 	}

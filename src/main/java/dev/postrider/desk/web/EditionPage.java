@@ -80,6 +80,10 @@ class EditionPage {
 		if (editable) {
 			find(edition, newsletter, "", model);
 		}
+		if (edition.frozenAt() == null && (editable || edition.status() == EditionStatus.HELD)) {
+			model.addAttribute("findings", FindingView.of(this.editing.findings(edition), times));
+			model.addAttribute("acceptable", true);
+		}
 		if (edition.frozenAt() != null) {
 			model.addAttribute("progress", Progress.of(this.deliveries.counts(edition.id())));
 			model.addAttribute("exclusions", exclusions(edition));

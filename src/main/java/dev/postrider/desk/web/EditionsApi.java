@@ -83,6 +83,21 @@ class EditionsApi {
 		return ResponseEntity.accepted().location(URI.create("/api/v1/runs/" + run)).body(new Started(run));
 	}
 
+	/** What the gate finds in it. */
+	@GetMapping("/{date}/findings")
+	FindingsBody findings(@PathVariable String slug, @PathVariable String date) {
+		Edition edition = edition(this.editing.newsletter(slug), date);
+		return FindingsBody.of(this.editing.findings(edition));
+	}
+
+	/** Accepts a warning by its key. */
+	@PostMapping("/{date}/findings/{key}/accept")
+	FindingsBody accept(@PathVariable String slug, @PathVariable String date, @PathVariable String key) {
+		Edition edition = edition(this.editing.newsletter(slug), date);
+		this.editing.accept(edition, key);
+		return FindingsBody.of(this.editing.findings(edition));
+	}
+
 	@PostMapping("/{date}/approve")
 	EditionBody approve(@PathVariable String slug, @PathVariable String date) {
 		Newsletter newsletter = this.editing.newsletter(slug);

@@ -1,6 +1,7 @@
 package dev.postrider.desk.web;
 
 import dev.postrider.edition.EditionException;
+import dev.postrider.edition.GateException;
 import dev.postrider.mail.TemplateException;
 import dev.postrider.run.RunRefusedException;
 import dev.postrider.story.SourceException;
@@ -15,6 +16,13 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
  */
 @RestControllerAdvice(assignableTypes = EditionsApi.class)
 class EditionsApiErrors {
+
+	@ExceptionHandler
+	ProblemDetail gate(GateException ex) {
+		ProblemDetail problem = problem(HttpStatus.CONFLICT, "The gate does not let it pass", ex);
+		problem.setProperty("findings", FindingsBody.of(ex.report()).findings());
+		return problem;
+	}
 
 	@ExceptionHandler({ EditionException.class, RunRefusedException.class, SourceException.class })
 	ProblemDetail refused(RuntimeException ex) {

@@ -13,6 +13,7 @@ import dev.postrider.delivery.Deliveries;
 import dev.postrider.edition.Edition;
 import dev.postrider.edition.EditionStatus;
 import dev.postrider.edition.Editions;
+import dev.postrider.edition.GateReport;
 import dev.postrider.edition.SlowDay;
 import dev.postrider.edition.SlowDays;
 import dev.postrider.mail.PublicUrl;
@@ -150,11 +151,27 @@ class Overviews {
 			needs.add(new Overview.Need(times.day(next.date()) + " has " + next.picks().size() + " of "
 					+ Times.counted(newsletter.storyCount(), "story") + ".", "warn", href, "Add stories"));
 		}
+		addFindings(needs, next, times);
 		if (next.status() == EditionStatus.DRAFT && (slow == null || !slow.isCalledOff())) {
 			needs.add(new Overview.Need(
 					times.day(next.date())
 							+ " is not approved: at its hour its unpinned stories are chosen anew, and it goes out.",
 					"warn", href, "Read and approve"));
+		}
+	}
+
+	private void addFindings(List<Overview.Need> needs, Edition next, Times times) {
+		GateReport report = this.editing.findings(next);
+		String href = "/desk/editions/" + next.id() + "#findings";
+		if (!report.errors().isEmpty()) {
+			needs.add(new Overview.Need(
+					times.edition(next.date()) + " cannot go out like this: " + GateReport.told(report.errors()), "bad",
+					href, "Mend it"));
+		}
+		else if (!report.open().isEmpty()) {
+			needs.add(new Overview.Need(
+					times.edition(next.date()) + " has " + Times.counted(report.open().size(), "warning") + ".", "warn",
+					href, "Look at them"));
 		}
 	}
 

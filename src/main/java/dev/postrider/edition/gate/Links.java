@@ -48,7 +48,7 @@ final class Links {
 
 	static boolean isWeb(String address) {
 		String scheme = scheme(address);
-		return scheme.equals("https") || scheme.equals("http");
+		return (scheme.equals("https") || scheme.equals("http")) && !host(address).isEmpty();
 	}
 
 }

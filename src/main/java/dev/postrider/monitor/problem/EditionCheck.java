@@ -60,7 +60,8 @@ class EditionCheck implements ProblemCheck {
 		return switch (EditionStatus.valueOf(row.getString("status"))) {
 			case HELD -> new Finding(key, Kind.EDITION_HELD, edition, edition + " is held." + reason,
 					"Mend what the reason names, then press Restart on its run: it goes on where it stopped. "
-							+ "Or cancel the edition on the desk.");
+							+ "If the mail itself is wrong, take the edition up again on the desk, mend it and send it "
+							+ "from there. Or cancel it.");
 			case FAILED -> new Finding(key, Kind.EDITION_FAILED, edition, edition + " has failed." + reason,
 					"Open its run and read which step failed and why. Then press Restart: it goes on where it "
 							+ "stopped, and nobody gets it twice.");

@@ -127,7 +127,7 @@ class DigestRunTests {
 
 		assertThat(run.status()).isEqualTo("COMPLETED");
 		assertThat(run.steps()).extracting(Run.Step::name)
-			.startsWith("collect", "pick", "compose", "freeze", "render", "deliver")
+			.startsWith("collect", "pick", "compose", "check", "freeze", "render", "deliver")
 			.endsWith("close")
 			.contains("lane:01");
 		Edition edition = edition(1);
