@@ -44,7 +44,7 @@ class FindingsTests extends DeskSession {
 				"Link “The lock opens again” to http://plain.example/", "Give the address that begins with https");
 		assertThat(page.select("#gate form")).isEmpty();
 		assertThat(Jsoup.parse(this.desk.get("/desk?newsletter=" + this.newsletter.slug()).body()).text())
-			.contains("edition cannot go out like this: Link “The lock opens again”");
+			.contains("cannot go out like this: Link “The lock opens again”");
 		act(edition, "/approve");
 		assertThat(page(edition).select("[role=alert]").text()).contains("cannot go out like this",
 				"http://plain.example/");
