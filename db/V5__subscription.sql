@@ -22,6 +22,9 @@ CREATE TABLE subscription (
   days TINYINT UNSIGNED NULL,
   -- Sections, comma separated. NULL: all.
   topics VARCHAR(1000) NULL,
+  -- Of the mail's own words, and how it looks. NULL: as the newsletter has it.
+  language VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NULL,
+  design VARCHAR(60) CHARACTER SET ascii COLLATE ascii_bin NULL,
   -- The first date on which mail comes again.
   paused_until DATE NULL,
   requested_at DATETIME(6) NOT NULL,

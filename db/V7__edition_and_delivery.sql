@@ -150,15 +150,35 @@ CREATE TABLE variant_pick (
   CONSTRAINT variant_pick_story FOREIGN KEY (story_id) REFERENCES story (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+-- The variants that the audience needs: each combination of stories, language and design that somebody gets. Settled
+-- when the audience is frozen; delivery.variant is its key here.
+CREATE TABLE edition_variant (
+  edition_id BIGINT NOT NULL,
+  variant INT NOT NULL,
+  -- edition_topics.variant: which stories.
+  selection INT NOT NULL,
+  language VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  design VARCHAR(60) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  PRIMARY KEY (edition_id, variant),
+  CONSTRAINT edition_variant_once UNIQUE (edition_id, selection, language, design),
+  CONSTRAINT edition_variant_edition FOREIGN KEY (edition_id) REFERENCES edition (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 -- A rendered body. variant 0 is the web copy, from 1 on mails with tokens where a reader's own fields go.
 CREATE TABLE variant (
   edition_id BIGINT NOT NULL,
   variant INT NOT NULL,
   choices VARCHAR(1000) NOT NULL,
+  selection INT NOT NULL,
+  language VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  design VARCHAR(60) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   subject VARCHAR(250) NOT NULL,
   html MEDIUMTEXT NOT NULL,
   text MEDIUMTEXT NOT NULL,
   rendered_at DATETIME(6) NOT NULL,
+  -- What it cost: microseconds to render, and the bytes of both bodies in UTF-8.
+  render_micros INT NOT NULL,
+  bytes INT NOT NULL,
   PRIMARY KEY (edition_id, variant),
   CONSTRAINT variant_edition FOREIGN KEY (edition_id) REFERENCES edition (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;

@@ -16,8 +16,8 @@ public interface EditionRenderer {
 	int WEB_COPY = 0;
 
 	/**
-	 * Renders all variants of an edition and its web copy and keeps them, in place of
-	 * earlier ones: the edition itself, and each variant for readers of some topics.
+	 * Renders the variants that somebody gets and the web copy, and keeps them in place
+	 * of earlier ones. While nobody knows who gets it, the edition itself is rendered.
 	 * @param edition what to render
 	 * @param newsletter its newsletter
 	 * @throws dev.postrider.mail.TemplateException when the template is wrong
@@ -61,9 +61,12 @@ public interface EditionRenderer {
 	 * A rendered body.
 	 *
 	 * @param variant its key, from 1
+	 * @param selection which stories it has, see {@link TopicVariants}
+	 * @param language it is written in
+	 * @param design it is laid out in
 	 * @param letter subject and bodies with tokens
 	 */
-	record Variant(int variant, Letter letter) {
+	record Variant(int variant, int selection, String language, String design, Letter letter) {
 	}
 
 }

@@ -1,14 +1,15 @@
 package dev.postrider.edition;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Clock;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
+import dev.postrider.edition.JdbcEditionVariants.Combination;
+import dev.postrider.edition.RenderedVariants.Timed;
 import dev.postrider.mail.Letter;
 import dev.postrider.mail.LetterRenderer;
 import dev.postrider.mail.PublicUrl;
@@ -16,7 +17,6 @@ import dev.postrider.mail.ReaderField;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.story.StoryPictures;
 
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -37,59 +37,64 @@ class TemplateEditionRenderer implements EditionRenderer {
 
 	private final PublicUrl publicUrl;
 
-	private final JdbcClient jdbc;
+	private final JdbcEditionVariants settled;
+
+	private final RenderedVariants rendered;
 
 	private final TransactionTemplate transaction;
 
-	private final Clock clock;
-
 	TemplateEditionRenderer(LetterRenderer letters, EditionModel model, VariantRows variants, StoryPictures pictures,
-			JdbcEditionNotes notes, PublicUrl publicUrl, JdbcClient jdbc, PlatformTransactionManager transactions,
-			Clock clock) {
+			JdbcEditionNotes notes, PublicUrl publicUrl, JdbcEditionVariants settled, RenderedVariants rendered,
+			PlatformTransactionManager transactions) {
 		this.letters = letters;
 		this.model = model;
 		this.variants = variants;
 		this.pictures = pictures;
 		this.notes = notes;
 		this.publicUrl = publicUrl;
-		this.jdbc = jdbc;
+		this.settled = settled;
+		this.rendered = rendered;
 		this.transaction = new TransactionTemplate(transactions);
-		this.clock = clock;
 	}
 
 	@Override
 	public void render(Edition edition, Newsletter newsletter) {
 		List<VariantRows.VariantEdition> topical = this.variants.editions(edition);
 		preparePictures(edition, topical);
-		Letter webCopy = this.letters.render(template(newsletter), this.model.web(edition, newsletter));
-		Letter mail = letter(edition, newsletter);
+		Combination own = new Combination(TopicVariants.EDITION, newsletter.language(), newsletter.design());
+		Timed webCopy = timed(() -> webLetter(edition, newsletter));
+		Map<Integer, Combination> settled = this.settled.settled(edition.id());
 		this.transaction.executeWithoutResult((status) -> {
-			this.jdbc.sql("DELETE FROM variant WHERE edition_id = :edition").param("edition", edition.id()).update();
-			keep(edition.id(), WEB_COPY, "web", webCopy);
-			keep(edition.id(), TopicVariants.EDITION, "all", mail);
+			this.rendered.clear(edition.id());
+			this.rendered.keep(edition.id(), WEB_COPY, own, "web", webCopy);
 		});
+		Map<Integer, VariantRows.VariantEdition> selections = new HashMap<>();
+		topical.forEach((each) -> selections.put(each.variant(), each));
+		selections.put(TopicVariants.EDITION, new VariantRows.VariantEdition(TopicVariants.EDITION, "all", edition));
 		// One by one: there may be many, and the step that asked is done again if it
 		// dies.
-		for (VariantRows.VariantEdition each : topical) {
-			keep(edition.id(), each.variant(), each.choices(),
-					this.letters.render(template(newsletter), this.model.mail(each.edition(), newsletter)));
-		}
+		(settled.isEmpty() ? Map.of(TopicVariants.EDITION, own) : settled).forEach((variant, each) -> {
+			VariantRows.VariantEdition selection = Objects.requireNonNull(selections.get(each.selection()),
+					() -> "Edition " + edition.id() + " has no selection " + each.selection());
+			Newsletter theirs = newsletter.in(each.language(), each.design());
+			this.rendered.keep(edition.id(), variant, each, selection.choices(),
+					timed(() -> letter(selection.edition(), theirs)));
+		});
+	}
+
+	private static Timed timed(Supplier<Letter> work) {
+		long from = System.nanoTime();
+		Letter letter = work.get();
+		return new Timed(letter, (System.nanoTime() - from) / 1000);
 	}
 
 	@Override
 	public void renderWebCopy(Edition edition, Newsletter newsletter) {
-		Letter webCopy = this.letters.render(template(newsletter), this.model.web(edition, newsletter));
-		this.jdbc.sql("""
-				UPDATE variant SET subject = :subject, html = :html, text = :text, rendered_at = :now
-				WHERE edition_id = :edition AND variant = :variant
-				""")
-			.param("edition", edition.id())
-			.param("variant", WEB_COPY)
-			.param("subject", webCopy.subject())
-			.param("html", webCopy.html())
-			.param("text", webCopy.text())
-			.param("now", this.clock.instant())
-			.update();
+		this.rendered.replace(edition.id(), WEB_COPY, webLetter(edition, newsletter));
+	}
+
+	private Letter webLetter(Edition edition, Newsletter newsletter) {
+		return this.letters.render(template(newsletter), this.model.web(edition, newsletter));
 	}
 
 	/** Of all stories of all variants; a story that is in several, once. */
@@ -103,58 +108,19 @@ class TemplateEditionRenderer implements EditionRenderer {
 						.formatted(Objects.requireNonNull(picks.get(missing.storyId())).headline(), missing.why())));
 	}
 
-	private void keep(long editionId, int variant, String choices, Letter letter) {
-		this.jdbc.sql("""
-				INSERT INTO variant (edition_id, variant, choices, subject, html, text, rendered_at)
-				VALUES (:edition, :variant, :choices, :subject, :html, :text, :now)
-				""")
-			.param("edition", editionId)
-			.param("variant", variant)
-			.param("choices", choices)
-			.param("subject", letter.subject())
-			.param("html", letter.html())
-			.param("text", letter.text())
-			.param("now", this.clock.instant())
-			.update();
-	}
-
 	@Override
 	public List<Variant> variants(long editionId) {
-		return kept(editionId).stream().filter((variant) -> variant.variant() != WEB_COPY).toList();
+		return this.rendered.all(editionId).stream().filter((variant) -> variant.variant() != WEB_COPY).toList();
 	}
 
 	@Override
 	public Optional<Variant> variant(long editionId, int variant) {
-		return (variant == WEB_COPY) ? Optional.empty() : one(editionId, variant);
+		return (variant == WEB_COPY) ? Optional.empty() : this.rendered.one(editionId, variant);
 	}
 
 	@Override
 	public Optional<Letter> webCopy(long editionId) {
-		return one(editionId, WEB_COPY).map(Variant::letter);
-	}
-
-	/** By the primary key. */
-	private Optional<Variant> one(long editionId, int variant) {
-		return this.jdbc
-			.sql("SELECT variant, subject, html, text FROM variant WHERE edition_id = :edition AND variant = :variant")
-			.param("edition", editionId)
-			.param("variant", variant)
-			.query(TemplateEditionRenderer::variant)
-			.optional();
-	}
-
-	/** By the primary key. */
-	private List<Variant> kept(long editionId) {
-		return this.jdbc
-			.sql("SELECT variant, subject, html, text FROM variant WHERE edition_id = :edition ORDER BY variant")
-			.param("edition", editionId)
-			.query(TemplateEditionRenderer::variant)
-			.list();
-	}
-
-	private static Variant variant(ResultSet row, int number) throws SQLException {
-		return new Variant(row.getInt("variant"),
-				new Letter(row.getString("subject"), row.getString("html"), row.getString("text")));
+		return this.rendered.one(editionId, WEB_COPY).map(Variant::letter);
 	}
 
 	@Override

@@ -44,4 +44,11 @@ public record Newsletter(long id, String slug, String name, String description, 
 				stories, window, this.uselessAfter);
 	}
 
+	/** The same for readers who want another language, or another design. */
+	public Newsletter in(String otherLanguage, String otherDesign) {
+		return new Newsletter(this.id, this.slug, this.name, this.description, this.senderName, this.senderEmail,
+				this.replyTo, this.postalAddress, this.days, this.sendTime, this.zone, otherLanguage, otherDesign,
+				this.storyCount, this.storyWindow, this.uselessAfter);
+	}
+
 }

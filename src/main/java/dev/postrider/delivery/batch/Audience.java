@@ -10,6 +10,7 @@ import java.util.Objects;
 import dev.postrider.Retries;
 import dev.postrider.delivery.AudienceRule;
 import dev.postrider.edition.Edition;
+import dev.postrider.edition.EditionVariants;
 import dev.postrider.edition.TopicVariants;
 import dev.postrider.edition.Topics;
 import org.jspecify.annotations.Nullable;
@@ -33,18 +34,25 @@ class Audience {
 
 	private static final int ROUNDS = 10;
 
+	/** Stands for readers who chose neither topics nor language nor design. */
+	private static final String NO_CHOICE = "";
+
 	private final JdbcClient jdbc;
 
 	private final JdbcTemplate batch;
 
 	private final TopicVariants variants;
 
+	private final EditionVariants settled;
+
 	private final Retries transactions;
 
-	Audience(JdbcClient jdbc, JdbcTemplate batch, TopicVariants variants, TransactionOperations transactions) {
+	Audience(JdbcClient jdbc, JdbcTemplate batch, TopicVariants variants, EditionVariants settled,
+			TransactionOperations transactions) {
 		this.jdbc = jdbc;
 		this.batch = batch;
 		this.variants = variants;
+		this.settled = settled;
 		this.transactions = new Retries(transactions);
 	}
 
@@ -109,9 +117,12 @@ class Audience {
 		this.jdbc.sql("DROP TEMPORARY TABLE IF EXISTS candidate").update();
 		int candidates = this.jdbc.sql("""
 				CREATE TEMPORARY TABLE candidate (subscriber_id BIGINT NOT NULL PRIMARY KEY, reason VARCHAR(40),
-				  topics VARCHAR(1000) COLLATE utf8mb4_bin, topics_key BINARY(32), variant INT) AS
-				SELECT u.subscriber_id, u.topics, UNHEX(SHA2(u.topics, 256)) AS topics_key,
-				  CASE WHEN u.topics IS NULL THEN 1 END AS variant,
+				  topics VARCHAR(1000) COLLATE utf8mb4_bin, choice BINARY(32), language VARCHAR(16), design VARCHAR(60),
+				  variant INT) AS
+				SELECT u.subscriber_id, u.topics, u.language, u.design, CAST(NULL AS SIGNED) AS variant,
+				  CASE WHEN u.topics IS NOT NULL OR u.language IS NOT NULL OR u.design IS NOT NULL
+				    THEN UNHEX(SHA2(CONCAT_WS(';', COALESCE(u.language, ''), COALESCE(u.design, ''), u.topics), 256))
+				  END AS choice,
 				""" + AudienceRule.REASON + " AS reason " + AudienceRule.CANDIDATES)
 			.param("newsletter", edition.newsletterId())
 			.param("date", edition.date())
@@ -151,38 +162,61 @@ class Audience {
 				excluded);
 	}
 
-	/** Readers who chose topics get their variant, or are left out if it has no story. */
+	/**
+	 * Readers get the variant of their choice, or are left out if it has no story. Those
+	 * who chose nothing, mostly by far the most, are not looked at one by one.
+	 */
 	private void assignVariants(long editionId) {
-		Map<String, Topics> chosen = new HashMap<>();
-		this.jdbc.sql("""
-				SELECT HEX(topics_key), MIN(topics) FROM candidate
-				WHERE reason IS NULL AND variant IS NULL GROUP BY topics_key
-				""").query((row) -> {
-			chosen.put(row.getString(1), Topics.of(row.getString(2)));
-		});
-		if (chosen.isEmpty()) {
-			return;
-		}
-		Map<Topics, Integer> variants = this.variants.known(editionId);
-		if (!variants.keySet().containsAll(chosen.values())) {
+		Map<String, ReadersChoice> chosen = chosen();
+		Map<Topics, Integer> selections = this.variants.known(editionId);
+		if (!chosen.values().stream().allMatch((choice) -> selections.containsKey(choice.topics()))) {
 			throw new NewChoiceException();
 		}
+		Map<String, EditionVariants.Choice> choices = new HashMap<>();
+		chosen.forEach((key, choice) -> choices.put(key, new EditionVariants.Choice(
+				Objects.requireNonNull(selections.get(choice.topics())), choice.language(), choice.design())));
+		Map<EditionVariants.Choice, Integer> variants = this.settled.settle(editionId, choices.values());
+		EditionVariants.Choice none = choices.remove(NO_CHOICE);
+		if (none != null) {
+			this.jdbc.sql("UPDATE candidate SET variant = ? WHERE reason IS NULL AND choice IS NULL")
+				.param(variants.get(none))
+				.update();
+		}
+		if (choices.isEmpty()) {
+			return;
+		}
 		this.jdbc.sql("DROP TEMPORARY TABLE IF EXISTS chosen_variant").update();
-		this.jdbc.sql(
-				"CREATE TEMPORARY TABLE chosen_variant (topics_key BINARY(32) NOT NULL PRIMARY KEY, variant INT NOT NULL)")
+		this.jdbc
+			.sql("CREATE TEMPORARY TABLE chosen_variant (choice BINARY(32) NOT NULL PRIMARY KEY, variant INT NOT NULL)")
 			.update();
-		this.batch.batchUpdate("INSERT INTO chosen_variant (topics_key, variant) VALUES (UNHEX(?), ?)",
-				chosen.entrySet(), 1000, (statement, entry) -> {
+		this.batch.batchUpdate("INSERT INTO chosen_variant (choice, variant) VALUES (UNHEX(?), ?)", choices.entrySet(),
+				1000, (statement, entry) -> {
 					statement.setString(1, entry.getKey());
 					statement.setInt(2, Objects.requireNonNull(variants.get(entry.getValue())));
 				});
 		this.jdbc.sql("""
-				UPDATE candidate JOIN chosen_variant ON chosen_variant.topics_key = candidate.topics_key
+				UPDATE candidate JOIN chosen_variant ON chosen_variant.choice = candidate.choice
 				SET candidate.variant = chosen_variant.variant,
 				  candidate.reason = CASE WHEN chosen_variant.variant = :nothing THEN 'NOTHING_IN_TOPICS' END
-				WHERE candidate.reason IS NULL AND candidate.variant IS NULL
+				WHERE candidate.reason IS NULL
 				""").param("nothing", TopicVariants.NOTHING).update();
 		this.jdbc.sql("DROP TEMPORARY TABLE chosen_variant").update();
+	}
+
+	/** What the candidates chose, each choice once. */
+	private Map<String, ReadersChoice> chosen() {
+		Map<String, ReadersChoice> chosen = new HashMap<>();
+		this.jdbc.sql("""
+				SELECT COALESCE(HEX(choice), :none), MIN(topics), MIN(language), MIN(design) FROM candidate
+				WHERE reason IS NULL GROUP BY choice
+				""").param("none", NO_CHOICE).query((row) -> {
+			chosen.put(row.getString(1),
+					new ReadersChoice(Topics.of(row.getString(2)), row.getString(3), row.getString(4)));
+		});
+		return chosen;
+	}
+
+	private record ReadersChoice(Topics topics, @Nullable String language, @Nullable String design) {
 	}
 
 	/** Rolls back: picking takes its time, and nothing is to be locked meanwhile. */

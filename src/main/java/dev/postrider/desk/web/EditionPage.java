@@ -13,6 +13,7 @@ import dev.postrider.edition.Corrections;
 import dev.postrider.edition.Edition;
 import dev.postrider.edition.EditionNotes;
 import dev.postrider.edition.EditionStatus;
+import dev.postrider.edition.EditionVariants;
 import dev.postrider.edition.SlowDays;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.story.Stories;
@@ -42,16 +43,19 @@ class EditionPage {
 
 	private final Corrections corrections;
 
+	private final EditionVariants variants;
+
 	private final Clock clock;
 
 	EditionPage(Editing editing, Deliveries deliveries, SlowDays slowDays, EditionNotes notes, Corrections corrections,
-			Stories stories, Clock clock) {
+			EditionVariants variants, Stories stories, Clock clock) {
 		this.editing = editing;
 		this.deliveries = deliveries;
 		this.stories = stories;
 		this.slowDays = slowDays;
 		this.notes = notes;
 		this.corrections = corrections;
+		this.variants = variants;
 		this.clock = clock;
 	}
 
@@ -87,6 +91,7 @@ class EditionPage {
 		if (edition.frozenAt() != null) {
 			model.addAttribute("progress", Progress.of(this.deliveries.counts(edition.id())));
 			model.addAttribute("exclusions", exclusions(edition));
+			model.addAttribute("cost", VariantCost.of(this.variants.costs(edition.id())));
 			model.addAttribute("topical", this.deliveries.isTopical(edition.id()));
 		}
 		return "desk/edition";

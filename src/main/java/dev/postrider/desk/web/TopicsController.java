@@ -2,11 +2,13 @@ package dev.postrider.desk.web;
 
 import java.time.Clock;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 import dev.postrider.delivery.Deliveries;
 import dev.postrider.edition.Edition;
+import dev.postrider.edition.EditionVariants;
 import dev.postrider.edition.TopicVariants;
 
 import org.springframework.stereotype.Controller;
@@ -15,7 +17,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 
 /**
- * What readers of an edition get who chose topics.
+ * What readers of an edition get: its variants and what they cost, and the stories of
+ * those who chose topics.
  */
 @Controller
 class TopicsController {
@@ -29,13 +32,17 @@ class TopicsController {
 
 	private final TopicVariants variants;
 
+	private final EditionVariants rendered;
+
 	private final Deliveries deliveries;
 
 	private final Clock clock;
 
-	TopicsController(Editing editing, TopicVariants variants, Deliveries deliveries, Clock clock) {
+	TopicsController(Editing editing, TopicVariants variants, EditionVariants rendered, Deliveries deliveries,
+			Clock clock) {
 		this.editing = editing;
 		this.variants = variants;
+		this.rendered = rendered;
 		this.deliveries = deliveries;
 		this.clock = clock;
 	}
@@ -43,7 +50,11 @@ class TopicsController {
 	@GetMapping("/desk/editions/{id}/topics")
 	String topics(@PathVariable long id, Model model) {
 		Edition edition = this.editing.edition(id);
-		Map<Integer, Integer> readers = this.deliveries.readersByVariant(id);
+		List<EditionVariants.Cost> costs = this.rendered.costs(id);
+		Map<Integer, Integer> byVariant = this.deliveries.readersByVariant(id);
+		Map<Integer, Integer> readers = new HashMap<>();
+		costs.forEach(
+				(each) -> readers.merge(each.selection(), byVariant.getOrDefault(each.variant(), 0), Integer::sum));
 		List<Row> rows = this.variants.groups(edition)
 			.stream()
 			.map((group) -> Row.of(group, readers.getOrDefault(group.variant(), 0)))
@@ -52,6 +63,13 @@ class TopicsController {
 		model.addAttribute("id", id);
 		model.addAttribute("title",
 				EditionCard.title(edition, Times.of(this.editing.newsletterOf(edition), this.clock.instant())));
+		model.addAttribute("cost", VariantCost.of(costs));
+		model.addAttribute("variants",
+				costs.stream()
+					.limit(SHOWN)
+					.map((each) -> VariantCost.Row.of(each, byVariant.getOrDefault(each.variant(), 0)))
+					.toList());
+		model.addAttribute("moreVariants", Math.max(0, costs.size() - SHOWN));
 		model.addAttribute("rows", rows.stream().limit(SHOWN).toList());
 		model.addAttribute("more", Math.max(0, rows.size() - SHOWN));
 		return "desk/topics";
@@ -60,13 +78,14 @@ class TopicsController {
 	/**
 	 * Readers who get the same stories.
 	 *
+	 * @param selection which stories they get
 	 * @param topics what they chose, in words
 	 * @param readers how many there are, in words
 	 * @param count how many there are
 	 * @param own whether these are the edition's own stories
 	 * @param headlines of their stories, as they read them
 	 */
-	public record Row(String topics, String readers, int count, boolean own, List<String> headlines) {
+	public record Row(int selection, String topics, String readers, int count, boolean own, List<String> headlines) {
 
 		static Row of(TopicVariants.Group group, int count) {
 			List<String> choices = group.choices()
@@ -77,7 +96,8 @@ class TopicsController {
 			int more = group.choices().size() - choices.size();
 			boolean own = group.variant() == TopicVariants.EDITION;
 			// Readers who chose nothing get the same: nobody can tell them apart.
-			return new Row(String.join(" · ", choices) + ((more > 0) ? " and " + Times.number(more) + " more" : ""),
+			return new Row(group.variant(),
+					String.join(" · ", choices) + ((more > 0) ? " and " + Times.number(more) + " more" : ""),
 					own ? "with those who chose none" : Times.counted(count, "reader"), own ? 0 : count, own,
 					group.picks().stream().map((pick) -> pick.headline()).toList());
 		}

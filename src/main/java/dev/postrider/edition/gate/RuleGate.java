@@ -91,7 +91,7 @@ class RuleGate implements Gate {
 		String earlier = earlierSubject(edition);
 		Map<String, GateFinding> findings = new LinkedHashMap<>();
 		for (Variant variant : this.renderer.variants(edition.id())) {
-			TopicVariants.Group group = groups.get(variant.variant());
+			TopicVariants.Group group = groups.get(variant.selection());
 			List<Edition.Pick> picks = (group != null) ? group.picks() : edition.picks();
 			String readers = (group == null || group.picks().equals(edition.picks())) ? "" : readers(group);
 			findings(new GateLetter(newsletter, picks, variant.letter(), earlier))
