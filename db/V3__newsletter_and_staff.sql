@@ -63,6 +63,17 @@ CREATE TABLE kind_quota (
   CONSTRAINT kind_quota_newsletter FOREIGN KEY (newsletter_id) REFERENCES newsletter (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+-- What a newsletter keeps about its readers beyond address and name: fields of its mails.
+CREATE TABLE newsletter_attribute (
+  newsletter_id BIGINT NOT NULL,
+  name VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  label VARCHAR(120) NOT NULL,
+  -- What stands in the mail of a reader of whom it is not known.
+  fallback VARCHAR(400) NOT NULL,
+  PRIMARY KEY (newsletter_id, name),
+  CONSTRAINT newsletter_attribute_newsletter FOREIGN KEY (newsletter_id) REFERENCES newsletter (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE staff_member (
   id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
   email VARCHAR(254) COLLATE utf8mb4_bin NOT NULL,

@@ -36,6 +36,18 @@ CREATE TABLE subscription (
   CONSTRAINT subscription_subscriber_fk FOREIGN KEY (subscriber_id) REFERENCES subscriber (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE subscriber_attribute (
+  subscriber_id BIGINT NOT NULL,
+  newsletter_id BIGINT NOT NULL,
+  name VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  value VARCHAR(400) NOT NULL,
+  PRIMARY KEY (subscriber_id, newsletter_id, name),
+  KEY subscriber_attribute_declared (newsletter_id, name),
+  CONSTRAINT subscriber_attribute_subscriber FOREIGN KEY (subscriber_id) REFERENCES subscriber (id),
+  CONSTRAINT subscriber_attribute_declared_fk FOREIGN KEY (newsletter_id, name)
+    REFERENCES newsletter_attribute (newsletter_id, name) ON DELETE CASCADE
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 -- Append-only: what was agreed or withdrawn, when, on which wording.
 CREATE TABLE consent (
   id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
@@ -87,6 +99,8 @@ CREATE TABLE subscriber_import_row (
   days VARCHAR(400) NOT NULL,
   topics VARCHAR(1000) NOT NULL,
   status VARCHAR(400) NOT NULL,
+  -- A JSON object of those columns that are attributes. NULL: none.
+  attributes TEXT NULL,
   -- NULL: to be done.
   rejected_because VARCHAR(400) NULL,
   PRIMARY KEY (import_id, line),

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
@@ -18,6 +19,11 @@ import org.springframework.core.env.Profiles;
  * demo's values. The profiles {@code demo} and {@code test} are let pass.
  */
 final class ProductionCheck implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+	/** DMARC of these lets nobody else send in their name. */
+	private static final Set<String> FREE_MAILBOXES = Set.of("gmail.com", "googlemail.com", "yahoo.com", "ymail.com",
+			"aol.com", "outlook.com", "hotmail.com", "live.com", "msn.com", "icloud.com", "me.com", "gmx.de", "gmx.net",
+			"web.de", "mail.ru", "proton.me", "protonmail.com");
 
 	private static final int SECRET_LENGTH = 32;
 
@@ -110,6 +116,11 @@ final class ProductionCheck implements ApplicationContextInitializer<Configurabl
 		}
 		else if (address.endsWith(".example") || address.endsWith("@example") || address.endsWith("@localhost")) {
 			problems.add(variable + " is " + value + ": that domain exists only in examples and in the demo");
+		}
+		else if (FREE_MAILBOXES.contains(address.substring(address.lastIndexOf('@') + 1))) {
+			problems
+				.add(variable + " is " + value + ": mail that says it comes from there is refused when it does not; "
+						+ "use an address of the newsroom's own domain");
 		}
 	}
 

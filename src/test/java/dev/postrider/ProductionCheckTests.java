@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Properties;
 
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -51,6 +52,17 @@ class ProductionCheckTests {
 				.startsWith("POSTRIDER_NEWSLETTER_POSTAL_ADDRESS is The Averley Courier, 4 Ropewalk"))
 			.anySatisfy((problem) -> assertThat(problem).startsWith("POSTRIDER_MAIL_FROM is postrider@averley"))
 			.anySatisfy((problem) -> assertThat(problem).startsWith("POSTRIDER_SECRET is the demo's"));
+	}
+
+	@Test
+	@DisplayName("F13: nobody writes in the name of a free mailbox")
+	void refusesFreeMailboxes() {
+		for (String address : new String[] { "herald@gmail.com", "herald@GMX.de" }) {
+			assertThat(ProductionCheck.problems(complete().withProperty("postrider.newsletter.sender-email", address)))
+				.singleElement()
+				.asString()
+				.contains(address, "the newsroom's own domain");
+		}
 	}
 
 	/** What speaks for a newsroom among the demo's settings. */

@@ -11,10 +11,12 @@ import dev.postrider.edition.EditionRenderer.Variant;
 import dev.postrider.mail.Header;
 import dev.postrider.mail.Letter;
 import dev.postrider.mail.MailProperties;
+import dev.postrider.mail.MessageSigner;
 import dev.postrider.mail.MessageTemplate;
 import dev.postrider.mail.Outbox;
 import dev.postrider.mail.PublicUrl;
 import dev.postrider.newsletter.Newsletter;
+import dev.postrider.newsletter.Newsletters;
 import dev.postrider.subscription.ReaderLinks;
 
 import org.springframework.stereotype.Component;
@@ -30,6 +32,8 @@ public class EditionMail {
 
 	private final EditionRenderer renderer;
 
+	private final Newsletters newsletters;
+
 	private final MailProperties mail;
 
 	private final PublicUrl publicUrl;
@@ -38,17 +42,25 @@ public class EditionMail {
 
 	private final MessageIds ids;
 
+	private final BounceAddresses bounces;
+
+	private final MessageSigner signer;
+
 	private final Outbox outbox;
 
 	private final Clock clock;
 
-	EditionMail(EditionRenderer renderer, MailProperties mail, PublicUrl publicUrl, ReaderLinks links, MessageIds ids,
-			Outbox outbox, Clock clock) {
+	EditionMail(EditionRenderer renderer, Newsletters newsletters, MailProperties mail, PublicUrl publicUrl,
+			ReaderLinks links, MessageIds ids, BounceAddresses bounces, MessageSigner signer, Outbox outbox,
+			Clock clock) {
 		this.renderer = renderer;
+		this.newsletters = newsletters;
 		this.mail = mail;
 		this.publicUrl = publicUrl;
 		this.links = links;
 		this.ids = ids;
+		this.bounces = bounces;
+		this.signer = signer;
 		this.outbox = outbox;
 		this.clock = clock;
 	}
@@ -58,7 +70,7 @@ public class EditionMail {
 		return new EditionMessages(edition, newsletter,
 				(variant) -> this.renderer.variant(edition.id(), variant).map(Variant::letter),
 				EditionHeaders.common(edition, newsletter, this.publicUrl, this.clock.instant()),
-				values(edition, newsletter), this.ids, bounceDomain(newsletter));
+				values(edition, newsletter), this.ids, this.bounces, bounceDomain(newsletter));
 	}
 
 	/**
@@ -72,8 +84,9 @@ public class EditionMail {
 	 * @return headers and body as they go out
 	 */
 	public MimePreview preview(Edition edition, Newsletter newsletter, Letter letter, EditionReader reader) {
-		return new MimePreview(message(edition, newsletter, letter, reader,
-				this.ids.messageId(newsletter, edition.id(), EditionReader.EXAMPLE)), false);
+		byte[] message = message(edition, newsletter, letter, reader,
+				this.ids.messageId(newsletter, edition.id(), EditionReader.EXAMPLE));
+		return new MimePreview(this.signer.sign(message), this.signer.signs(MessageIds.senderDomain(newsletter)));
 	}
 
 	/**
@@ -94,12 +107,14 @@ public class EditionMail {
 				reader.attributes());
 		String unsubscribe = values.unsubscribe(masked);
 		List<Header> common = EditionHeaders.common(edition, newsletter, this.publicUrl, this.clock.instant());
-		return new MessageTemplate(common, letter).copy(EditionHeaders.own(masked.email(), id, unsubscribe),
-				values.of(masked, unsubscribe));
+		MessageTemplate template = new MessageTemplate(common, letter, values.fields());
+		return template.copy(EditionHeaders.own(masked.email(), id, unsubscribe),
+				values.of(masked, unsubscribe, template.fields()));
 	}
 
 	private ReaderValues values(Edition edition, Newsletter newsletter) {
-		return new ReaderValues(edition, newsletter, this.publicUrl, this.links);
+		return new ReaderValues(edition, newsletter, this.newsletters.attributes(newsletter.id()), this.publicUrl,
+				this.links);
 	}
 
 	private String bounceDomain(Newsletter newsletter) {

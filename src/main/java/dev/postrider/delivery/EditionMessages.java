@@ -46,6 +46,8 @@ public final class EditionMessages {
 
 	private final MessageIds ids;
 
+	private final BounceAddresses bounces;
+
 	private final String bounceDomain;
 
 	/**
@@ -54,13 +56,14 @@ public final class EditionMessages {
 	 * @param common the headers that all copies share
 	 */
 	EditionMessages(Edition edition, Newsletter newsletter, IntFunction<Optional<Letter>> letters, List<Header> common,
-			ReaderValues values, MessageIds ids, String bounceDomain) {
+			ReaderValues values, MessageIds ids, BounceAddresses bounces, String bounceDomain) {
 		this.edition = edition;
 		this.newsletter = newsletter;
 		this.letters = letters;
 		this.common = common;
 		this.values = values;
 		this.ids = ids;
+		this.bounces = bounces;
 		this.bounceDomain = bounceDomain;
 	}
 
@@ -74,9 +77,14 @@ public final class EditionMessages {
 		return this.newsletter;
 	}
 
+	/** Whether attributes of readers are wanted to make their copies. */
+	public boolean wantsAttributes() {
+		return this.values.hasAttributes();
+	}
+
 	/** Where a bounce of a reader's copy comes back to (VERP). */
 	public String envelopeSender(long subscriberId) {
-		return this.ids.bounceLocalPart(this.edition.id(), subscriberId) + "@" + this.bounceDomain;
+		return this.bounces.localPart(this.edition.id(), subscriberId, this.edition.date()) + "@" + this.bounceDomain;
 	}
 
 	/**
@@ -87,16 +95,17 @@ public final class EditionMessages {
 	 */
 	public byte[] copy(int variant, EditionReader reader) {
 		String unsubscribe = this.values.unsubscribe(reader);
-		return template(variant).copy(
+		MessageTemplate template = template(variant);
+		return template.copy(
 				EditionHeaders.own(reader.email(),
 						this.ids.messageId(this.newsletter, this.edition.id(), reader.subscriberId()), unsubscribe),
-				this.values.of(reader, unsubscribe));
+				this.values.of(reader, unsubscribe, template.fields()));
 	}
 
 	private synchronized MessageTemplate template(int variant) {
 		return this.templates.computeIfAbsent(variant,
 				(key) -> this.letters.apply(key)
-					.map((letter) -> new MessageTemplate(this.common, letter))
+					.map((letter) -> new MessageTemplate(this.common, letter, this.values.fields()))
 					.orElseThrow(() -> new IllegalStateException("Edition " + this.edition.id() + " has no variant "
 							+ key + "; restart the run, which renders it")));
 	}

@@ -27,15 +27,6 @@ public class MessageIds {
 		return "<" + keyed("message-id", editionId, subscriberId, 16) + "@" + senderDomain(newsletter) + ">";
 	}
 
-	/**
-	 * The local part of the envelope sender: names the delivery to whoever has the key,
-	 * and nobody else; at most 64 octets, whatever the reader's address.
-	 */
-	public String bounceLocalPart(long editionId, long subscriberId) {
-		return "b+" + Long.toString(editionId, 36) + "-" + Long.toString(subscriberId, 36) + "-"
-				+ keyed("bounce", editionId, subscriberId, 10);
-	}
-
 	/** The domain of a newsletter's sender. */
 	public static String senderDomain(Newsletter newsletter) {
 		return newsletter.senderEmail()
@@ -43,7 +34,6 @@ public class MessageIds {
 			.toLowerCase(Locale.ROOT);
 	}
 
-	/** Base 36: an envelope sender may come back in another letter case. */
 	private String keyed(String purpose, long editionId, long subscriberId, int bytes) {
 		byte[] digest = this.signer.digest(purpose, editionId + ":" + subscriberId);
 		return new BigInteger(1, Arrays.copyOf(digest, bytes)).toString(36);

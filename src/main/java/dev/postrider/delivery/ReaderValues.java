@@ -1,12 +1,17 @@
 package dev.postrider.delivery;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.postrider.edition.Edition;
 import dev.postrider.mail.PublicUrl;
 import dev.postrider.mail.ReaderField;
+import dev.postrider.newsletter.Attribute;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.subscription.ReaderLinks;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +23,18 @@ final class ReaderValues {
 
 	private final Newsletter newsletter;
 
+	private final Map<String, String> fallbacks;
+
 	private final String page;
 
 	private final PublicUrl publicUrl;
 
 	private final ReaderLinks links;
 
-	ReaderValues(Edition edition, Newsletter newsletter, PublicUrl publicUrl, ReaderLinks links) {
+	ReaderValues(Edition edition, Newsletter newsletter, List<Attribute> attributes, PublicUrl publicUrl,
+			ReaderLinks links) {
 		this.newsletter = newsletter;
+		this.fallbacks = attributes.stream().collect(Collectors.toMap(Attribute::name, Attribute::fallback));
 		this.page = publicUrl.of("/editions/{slug}/{label}", newsletter.slug(), edition.label());
 		this.publicUrl = publicUrl;
 		this.links = links;
@@ -39,17 +48,49 @@ final class ReaderValues {
 				: this.links.unsubscribe(reader.subscriberId(), this.newsletter.id());
 	}
 
-	/** By field. */
-	Map<ReaderField, String> of(EditionReader reader, String unsubscribe) {
+	/**
+	 * By field; only those wanted, for links take time to sign.
+	 * @param reader whose
+	 * @param unsubscribe as given by {@link #unsubscribe}
+	 * @param wanted which
+	 */
+	Map<ReaderField, String> of(EditionReader reader, String unsubscribe, Set<ReaderField> wanted) {
 		Map<ReaderField, String> values = new HashMap<>();
-		values.put(ReaderField.EMAIL, reader.email());
-		values.put(ReaderField.NAME, Objects.requireNonNullElse(reader.name(), ""));
-		values.put(ReaderField.UNSUBSCRIBE_URL, unsubscribe);
-		values.put(ReaderField.PREFERENCES_URL, preferences(reader));
-		values.put(ReaderField.ONLINE_URL, this.page);
-		values.put(ReaderField.SHARE_URL, this.page);
-		values.put(ReaderField.TOPICS, topics(reader.topics()));
+		for (ReaderField field : wanted) {
+			values.put(field, of(field, reader, unsubscribe));
+		}
 		return values;
+	}
+
+	private String of(ReaderField field, EditionReader reader, String unsubscribe) {
+		return switch (field.key()) {
+			case "email" -> reader.email();
+			case "name" -> Objects.requireNonNullElse(reader.name(), "");
+			case "unsubscribeUrl" -> unsubscribe;
+			case "preferencesUrl" -> preferences(reader);
+			case "onlineUrl", "shareUrl" -> this.page;
+			case "topics" -> topics(reader.topics());
+			default -> attribute(field.key(), reader);
+		};
+	}
+
+	private String attribute(String name, EditionReader reader) {
+		String fallback = this.fallbacks.get(name);
+		if (fallback == null) {
+			throw new IllegalArgumentException("No value for the reader's field " + name);
+		}
+		return reader.attributes().getOrDefault(name, fallback);
+	}
+
+	boolean hasAttributes() {
+		return !this.fallbacks.isEmpty();
+	}
+
+	/** The fields that there are values for. */
+	List<ReaderField> fields() {
+		return Stream
+			.concat(ReaderField.BUILT_IN.stream(), this.fallbacks.keySet().stream().map(ReaderField::attribute))
+			.toList();
 	}
 
 	private String preferences(EditionReader reader) {

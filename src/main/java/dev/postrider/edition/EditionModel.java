@@ -10,6 +10,7 @@ import dev.postrider.mail.MailWords;
 import dev.postrider.mail.PublicUrl;
 import dev.postrider.mail.ReaderField;
 import dev.postrider.newsletter.Newsletter;
+import dev.postrider.newsletter.Newsletters;
 import dev.postrider.story.StoryPictures;
 import org.jspecify.annotations.Nullable;
 
@@ -32,13 +33,16 @@ class EditionModel {
 
 	private final EditionSettings settings;
 
+	private final Newsletters newsletters;
+
 	EditionModel(PublicUrl publicUrl, StoryPictures pictures, CorrectionRows corrections, MailWords words,
-			EditionSettings settings) {
+			EditionSettings settings, Newsletters newsletters) {
 		this.publicUrl = publicUrl;
 		this.pictures = pictures;
 		this.corrections = corrections;
 		this.words = words;
 		this.settings = settings;
+		this.newsletters = newsletters;
 	}
 
 	/** For mails: a reader's own fields are tokens. */
@@ -48,6 +52,8 @@ class EditionModel {
 		model.put("stories", stories(edition, writing(newsletter)));
 		Map<String, ReaderField> reader = new HashMap<>();
 		ReaderField.BUILT_IN.forEach((field) -> reader.put(field.key(), field));
+		this.newsletters.attributes(newsletter.id())
+			.forEach((attribute) -> reader.put(attribute.name(), ReaderField.attribute(attribute.name())));
 		model.put("reader", reader);
 		return model;
 	}

@@ -15,12 +15,12 @@ import dev.postrider.mail.LetterRenderer;
 import dev.postrider.mail.PublicUrl;
 import dev.postrider.mail.ReaderField;
 import dev.postrider.newsletter.Newsletter;
+import dev.postrider.newsletter.Newsletters;
 import dev.postrider.story.StoryPictures;
 
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import org.springframework.web.util.HtmlUtils;
 
 @Component
 class TemplateEditionRenderer implements EditionRenderer {
@@ -35,6 +35,8 @@ class TemplateEditionRenderer implements EditionRenderer {
 
 	private final JdbcEditionNotes notes;
 
+	private final Newsletters newsletters;
+
 	private final PublicUrl publicUrl;
 
 	private final JdbcEditionVariants settled;
@@ -44,13 +46,14 @@ class TemplateEditionRenderer implements EditionRenderer {
 	private final TransactionTemplate transaction;
 
 	TemplateEditionRenderer(LetterRenderer letters, EditionModel model, VariantRows variants, StoryPictures pictures,
-			JdbcEditionNotes notes, PublicUrl publicUrl, JdbcEditionVariants settled, RenderedVariants rendered,
-			PlatformTransactionManager transactions) {
+			JdbcEditionNotes notes, Newsletters newsletters, PublicUrl publicUrl, JdbcEditionVariants settled,
+			RenderedVariants rendered, PlatformTransactionManager transactions) {
 		this.letters = letters;
 		this.model = model;
 		this.variants = variants;
 		this.pictures = pictures;
 		this.notes = notes;
+		this.newsletters = newsletters;
 		this.publicUrl = publicUrl;
 		this.settled = settled;
 		this.rendered = rendered;
@@ -132,17 +135,14 @@ class TemplateEditionRenderer implements EditionRenderer {
 	public Letter preview(Edition edition, Newsletter newsletter) {
 		Letter letter = letter(edition, newsletter);
 		String page = this.publicUrl.of("/editions/{slug}/{label}", newsletter.slug(), edition.label());
-		Map<ReaderField, String> example = Map.of(ReaderField.EMAIL, "reader@example.com", ReaderField.NAME,
-				"Robin Reader", ReaderField.UNSUBSCRIBE_URL, this.publicUrl.of("/unsubscribe/{token}", "example"),
-				ReaderField.PREFERENCES_URL, this.publicUrl.of("/preferences/{token}", "example"),
-				ReaderField.ONLINE_URL, page, ReaderField.SHARE_URL, page, ReaderField.TOPICS, "all topics");
-		String html = letter.html();
-		String text = letter.text();
-		for (Map.Entry<ReaderField, String> field : example.entrySet()) {
-			html = html.replace(field.getKey().token(), HtmlUtils.htmlEscape(field.getValue(), "UTF-8"));
-			text = text.replace(field.getKey().token(), field.getValue());
-		}
-		return new Letter(letter.subject(), html, text);
+		Map<ReaderField, String> example = new HashMap<>(
+				Map.of(ReaderField.EMAIL, "reader@example.com", ReaderField.NAME, "Robin Reader",
+						ReaderField.UNSUBSCRIBE_URL, this.publicUrl.of("/unsubscribe/{token}", "example"),
+						ReaderField.PREFERENCES_URL, this.publicUrl.of("/preferences/{token}", "example"),
+						ReaderField.ONLINE_URL, page, ReaderField.SHARE_URL, page, ReaderField.TOPICS, "all topics"));
+		this.newsletters.attributes(newsletter.id())
+			.forEach((it) -> example.put(ReaderField.attribute(it.name()), it.fallback()));
+		return letter.filled(example);
 	}
 
 	private static String template(Newsletter newsletter) {

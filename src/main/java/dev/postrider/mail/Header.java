@@ -1,14 +1,14 @@
 package dev.postrider.mail;
 
-import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
-import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeUtility;
 
 /**
@@ -20,8 +20,16 @@ import jakarta.mail.internet.MimeUtility;
  */
 public record Header(String name, String value) {
 
+	/** A line of a header should not be longer (RFC 5322 2.1.1). */
+	private static final int LONGEST_LINE = 78;
+
 	private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z",
 			Locale.ENGLISH);
+
+	private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\u2028\\u2029]+");
+
+	/** Words that need no quotation marks (RFC 5322 3.2.3). */
+	private static final Pattern ATOMS = Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]+");
 
 	/** A field whose value is plain ASCII already, such as a URI in angle brackets. */
 	public static Header of(String name, String value) {
@@ -36,24 +44,41 @@ public record Header(String name, String value) {
 	/** A field of free text, in encoded-words where it is not ASCII (RFC 2047). */
 	public static Header text(String name, String value) {
 		String clean = noControls(value);
-		String encoded = StandardCharsets.US_ASCII.newEncoder().canEncode(clean)
-				? MimeUtility.fold(name.length() + 2, clean) : encodedWords(clean);
-		return new Header(name, encoded);
+		return new Header(name, isPlain(clean) ? foldedOrEncoded(name, clean, clean) : encodedWords(clean));
 	}
 
-	/** A field with one mailbox, its name encoded where it is not ASCII. */
-	public static Header mailbox(String name, String personal, String email) {
-		try {
-			String mailbox = new InternetAddress(noControls(email), noControls(personal), "UTF-8").toString();
-			return new Header(name, MimeUtility.fold(name.length() + 2, mailbox));
+	/**
+	 * A field with one mailbox, or with a list's name and id, its name encoded where it
+	 * is not ASCII.
+	 */
+	public static Header mailbox(String name, String personal, String address) {
+		String words = noControls(personal);
+		String mailbox = "<" + noControls(address) + ">";
+		if (words.isEmpty()) {
+			return new Header(name, mailbox);
 		}
-		catch (UnsupportedEncodingException ex) {
-			throw new IllegalStateException("Every Java platform has UTF-8", ex);
-		}
+		String quoted = ATOMS.matcher(words).matches() ? words
+				: '"' + words.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+		String phrase = isPlain(words) ? foldedOrEncoded(name, quoted, words) : encodedWords(words);
+		int begun = phrase.contains("\r\n") ? phrase.length() - phrase.lastIndexOf('\n') - 1
+				: name.length() + 2 + phrase.length();
+		return new Header(name, phrase + ((begun + 1 + mailbox.length() > LONGEST_LINE) ? "\r\n " : " ") + mailbox);
 	}
 
 	byte[] bytes() {
 		return (this.name + ": " + this.value + "\r\n").getBytes(StandardCharsets.US_ASCII);
+	}
+
+	/** Whether it is ASCII and nobody would decode it. */
+	private static boolean isPlain(String text) {
+		return text.chars().allMatch((c) -> c < 0x7F) && !text.contains("=?");
+	}
+
+	/** Encoded also when a word is so long that its line cannot be folded. */
+	private static String foldedOrEncoded(String name, String value, String words) {
+		String folded = MimeUtility.fold(name.length() + 2, value);
+		return Arrays.stream((name + ": " + folded).split("\r\n")).allMatch((line) -> line.length() <= LONGEST_LINE)
+				? folded : encodedWords(words);
 	}
 
 	/**
@@ -85,7 +110,7 @@ public record Header(String name, String value) {
 
 	/** CWE-93: what comes from outside cannot begin a header of its own. */
 	private static String noControls(String value) {
-		return value.replaceAll("[\\p{Cc}\\u2028\\u2029]+", " ").strip();
+		return CONTROLS.matcher(value).replaceAll(" ").strip();
 	}
 
 }

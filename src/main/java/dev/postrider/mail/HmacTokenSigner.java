@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 import javax.crypto.Mac;
@@ -89,32 +90,48 @@ final class HmacTokenSigner implements TokenSigner {
 		}
 	}
 
-	private record Key(byte id, SecretKeySpec spec) {
+	/** Macs are made once a thread: a mail has several links. */
+	private static final class Key {
+
+		private final ThreadLocal<Mac> mac;
+
+		private final byte id;
+
+		private Key(SecretKeySpec spec) {
+			this.mac = ThreadLocal.withInitial(() -> mac(spec));
+			this.id = hmac(new byte[] { 0 })[0];
+		}
+
+		byte id() {
+			return this.id;
+		}
 
 		static Key of(String setting, String secret) {
 			if (secret.length() < 32) {
 				throw new IllegalStateException(setting + " has " + secret.length()
 						+ " characters; it signs every link and needs at least 32 random ones");
 			}
-			SecretKeySpec spec = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
-			return new Key(hmac(spec, new byte[] { 0 })[0], spec);
+			return new Key(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
 		}
 
 		byte[] mac(String purpose, byte[] data) {
 			byte[] name = purpose.getBytes(StandardCharsets.UTF_8);
-			return hmac(this.spec,
-					ByteBuffer.allocate(Integer.BYTES + name.length + data.length)
-						.putInt(name.length)
-						.put(name)
-						.put(data)
-						.array());
+			return hmac(ByteBuffer.allocate(Integer.BYTES + name.length + data.length)
+				.putInt(name.length)
+				.put(name)
+				.put(data)
+				.array());
 		}
 
-		private static byte[] hmac(SecretKeySpec spec, byte[] data) {
+		private byte[] hmac(byte[] data) {
+			return Objects.requireNonNull(this.mac.get()).doFinal(data);
+		}
+
+		private static Mac mac(SecretKeySpec spec) {
 			try {
 				Mac mac = Mac.getInstance("HmacSHA256");
 				mac.init(spec);
-				return mac.doFinal(data);
+				return mac;
 			}
 			catch (GeneralSecurityException ex) {
 				throw new IllegalStateException("Every Java platform has HmacSHA256", ex);

@@ -1,6 +1,5 @@
 package dev.postrider.mail;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,34 +7,38 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-
-import org.springframework.web.util.HtmlUtils;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A message encoded once for all its readers. A reader's copy is made by writing the
  * encoded pieces with that reader's headers and fields between them: no template engine
- * and no MIME library runs per reader. Always quoted-printable: an 8-bit body, or a line
- * too long, would be rewritten by relays and lose its signature.
+ * and no MIME library runs per reader.
  */
 public final class MessageTemplate {
 
-	private static final Pattern TOKEN = Pattern.compile("\uE000([A-Za-z0-9]+)\uE001");
+	private static final byte[] LINE_END = { '\r', '\n' };
+
+	private static final ThreadLocal<WireBuffer> BUFFER = ThreadLocal.withInitial(() -> new WireBuffer(64 * 1024));
 
 	private final byte[] headers;
 
-	private final List<Piece> pieces = new ArrayList<>();
+	private final List<Piece> subject;
 
-	private final Set<ReaderField> known;
+	private final byte[] mimeHeaders;
 
-	private final int size;
+	private final List<Part> parts;
+
+	private final byte[] end;
+
+	private final Set<ReaderField> fields;
 
 	/**
 	 * Encodes a message that may hold the built-in fields.
 	 * @param common headers that are the same for every reader, {@code Subject} and MIME
 	 * headers excepted: those are added
 	 * @param letter subject and bodies, with {@link ReaderField} tokens
+	 * @throws IllegalArgumentException as the other constructor
 	 */
 	public MessageTemplate(List<Header> common, Letter letter) {
 		this(common, letter, ReaderField.BUILT_IN);
@@ -46,24 +49,37 @@ public final class MessageTemplate {
 	 * @param common headers that are the same for every reader, {@code Subject} and MIME
 	 * headers excepted: those are added
 	 * @param letter subject and bodies, with {@link ReaderField} tokens
-	 * @param fields what the tokens may name
-	 * @throws IllegalArgumentException when the letter has a token of another field
+	 * @param known what the tokens may name
+	 * @throws IllegalArgumentException when the letter has a token of another field, or
+	 * one where no value can be made safe
 	 */
-	public MessageTemplate(List<Header> common, Letter letter, Collection<ReaderField> fields) {
-		this.known = Set.copyOf(fields);
-		// Quoted-printable never contains "=_", so the boundary cannot occur in a part.
+	public MessageTemplate(List<Header> common, Letter letter, Collection<ReaderField> known) {
+		// No line of either encoding begins with "--=_", so none is taken for a boundary.
 		String boundary = "=_" + UUID.randomUUID().toString().replace("-", "");
-		ByteArrayOutputStream head = new ByteArrayOutputStream();
-		common.forEach((header) -> head.writeBytes(header.bytes()));
-		head.writeBytes(Header.text("Subject", letter.subject()).bytes());
-		head.writeBytes(Header.of("MIME-Version", "1.0").bytes());
-		head.writeBytes(new Header("Content-Type", "multipart/alternative;\r\n boundary=\"" + boundary + "\"").bytes());
-		this.headers = head.toByteArray();
-		part(boundary, "text/plain", letter.text(), false);
-		part(boundary, "text/html", letter.html(), true);
-		literal("--" + boundary + "--\r\n");
-		this.size = this.headers.length
-				+ this.pieces.stream().mapToInt((piece) -> (piece instanceof Literal l) ? l.bytes().length : 200).sum();
+		this.subject = Pieces.ofText(letter.subject());
+		List<Piece> text = Pieces.ofText(letter.text());
+		List<Piece> html = Pieces.ofHtml(letter.html());
+		this.headers = bytes(isSubjectCommon() ? with(common, Header.text("Subject", letter.subject())) : common);
+		this.mimeHeaders = bytes(List.of(Header.of("MIME-Version", "1.0"),
+				new Header("Content-Type", "multipart/alternative;\r\n boundary=\"" + boundary + "\"")));
+		this.parts = List.of(Part.of(boundary, "text/plain", text), Part.of(boundary, "text/html", html));
+		this.end = ("--" + boundary + "--\r\n").getBytes(StandardCharsets.US_ASCII);
+		this.fields = Stream.of(this.subject, text, html)
+			.flatMap(List::stream)
+			.filter(Piece.Slot.class::isInstance)
+			.map((slot) -> ((Piece.Slot) slot).field())
+			.collect(Collectors.toUnmodifiableSet());
+		for (ReaderField field : this.fields) {
+			if (!known.contains(field)) {
+				throw new IllegalArgumentException("Unknown reader's field " + field.key() + "; known are "
+						+ String.join(", ", known.stream().map(ReaderField::key).sorted().toList()));
+			}
+		}
+	}
+
+	/** The fields that each copy needs a value for. */
+	public Set<ReaderField> fields() {
+		return this.fields;
 	}
 
 	/**
@@ -73,58 +89,65 @@ public final class MessageTemplate {
 	 * @return the message as it goes out, lines ended by CRLF
 	 */
 	public byte[] copy(List<Header> own, Map<ReaderField, String> values) {
-		ByteArrayOutputStream out = new ByteArrayOutputStream(this.size + 1024);
-		own.forEach((header) -> out.writeBytes(header.bytes()));
-		out.writeBytes(this.headers);
-		out.write('\r');
-		out.write('\n');
-		for (Piece piece : this.pieces) {
-			if (piece instanceof Literal literal) {
-				out.writeBytes(literal.bytes());
-			}
-			else if (piece instanceof Field field) {
-				String value = values.get(field.field());
-				if (value == null) {
-					throw new IllegalArgumentException("No value for the reader's field " + field.field().key());
-				}
-				out.writeBytes(QuotedPrintable.encode(field.html() ? HtmlUtils.htmlEscape(value, "UTF-8") : value));
-				out.writeBytes(QuotedPrintable.SOFT_BREAK);
-			}
+		WireBuffer out = BUFFER.get();
+		out.clear();
+		own.forEach((header) -> out.put(header.bytes()));
+		out.put(this.headers);
+		if (!isSubjectCommon()) {
+			out.put(Header.text("Subject", Pieces.fill(this.subject, values)).bytes());
 		}
+		out.put(this.mimeHeaders);
+		out.put(LINE_END);
+		for (Part part : this.parts) {
+			part.write(out, values);
+		}
+		out.put(this.end);
 		return out.toByteArray();
 	}
 
-	private void part(String boundary, String type, String body, boolean html) {
-		literal("--" + boundary + "\r\nContent-Type: " + type
-				+ "; charset=UTF-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n");
-		Matcher token = TOKEN.matcher(body);
-		int from = 0;
-		while (token.find()) {
-			ReaderField field = new ReaderField(token.group(1));
-			if (!this.known.contains(field)) {
-				throw new IllegalArgumentException("Unknown reader's field " + token.group(1));
-			}
-			this.pieces.add(new Literal(QuotedPrintable.encode(body.substring(from, token.start()))));
-			this.pieces.add(new Literal(QuotedPrintable.SOFT_BREAK));
-			this.pieces.add(new Field(field, html));
-			from = token.end();
+	private boolean isSubjectCommon() {
+		return this.subject.stream().noneMatch(Piece.Slot.class::isInstance);
+	}
+
+	private static List<Header> with(List<Header> headers, Header another) {
+		return Stream.concat(headers.stream(), Stream.of(another)).toList();
+	}
+
+	private static byte[] bytes(List<Header> headers) {
+		WireBuffer out = new WireBuffer(1024);
+		headers.forEach((header) -> out.put(header.bytes()));
+		return out.toByteArray();
+	}
+
+	/**
+	 * One of the two bodies.
+	 *
+	 * @param head its boundary and headers
+	 * @param slots in their order
+	 * @param body with holes for them
+	 */
+	private record Part(byte[] head, List<Piece.Slot> slots, EncodedBody body) {
+
+		static Part of(String boundary, String type, List<Piece> pieces) {
+			EncodedBody body = EncodedBody.of(pieces);
+			String head = "--" + boundary + "\r\nContent-Type: " + type
+					+ "; charset=UTF-8\r\nContent-Transfer-Encoding: " + body.encoding() + "\r\n\r\n";
+			List<Piece.Slot> slots = pieces.stream()
+				.filter(Piece.Slot.class::isInstance)
+				.map(Piece.Slot.class::cast)
+				.toList();
+			return new Part(head.getBytes(StandardCharsets.US_ASCII), slots, body);
 		}
-		this.pieces.add(new Literal(QuotedPrintable.encode(body.substring(from))));
-		literal("\r\n");
-	}
 
-	private void literal(String ascii) {
-		this.pieces.add(new Literal(ascii.getBytes(StandardCharsets.US_ASCII)));
-	}
+		void write(WireBuffer out, Map<ReaderField, String> values) {
+			out.put(this.head);
+			List<String> written = new ArrayList<>(this.slots.size());
+			for (Piece.Slot slot : this.slots) {
+				written.add(slot.place().write(Pieces.value(slot.field(), values)));
+			}
+			this.body.write(out, written);
+		}
 
-	private sealed interface Piece permits Literal, Field {
-
-	}
-
-	private record Literal(byte[] bytes) implements Piece {
-	}
-
-	private record Field(ReaderField field, boolean html) implements Piece {
 	}
 
 }

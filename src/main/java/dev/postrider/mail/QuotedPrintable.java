@@ -1,6 +1,5 @@
 package dev.postrider.mail;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -14,6 +13,8 @@ final class QuotedPrintable {
 
 	private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
 
+	private static final byte[] FROM = "From ".getBytes(StandardCharsets.US_ASCII);
+
 	/** Of the 76 characters a line may have, one is for the soft break's "=". */
 	private static final int LONGEST = 75;
 
@@ -26,8 +27,18 @@ final class QuotedPrintable {
 	 * @return pure ASCII in lines of at most 76 characters
 	 */
 	static byte[] encode(String text) {
+		WireBuffer out = new WireBuffer(text.length() + text.length() / 8 + 16);
+		encode(text, out);
+		return out.toByteArray();
+	}
+
+	/**
+	 * The same, into a message.
+	 * @param text any text
+	 * @param out where to
+	 */
+	static void encode(String text, WireBuffer out) {
 		byte[] in = text.getBytes(StandardCharsets.UTF_8);
-		ByteArrayOutputStream out = new ByteArrayOutputStream(in.length + in.length / 8 + 16);
 		int column = 0;
 		for (int i = 0; i < in.length; i++) {
 			int b = in[i] & 0xFF;
@@ -35,28 +46,28 @@ final class QuotedPrintable {
 				if (b == '\r' && i + 1 < in.length && in[i + 1] == '\n') {
 					i++;
 				}
-				out.write('\r');
-				out.write('\n');
+				out.put('\r');
+				out.put('\n');
 				column = 0;
 				continue;
 			}
 			boolean literal = isLiteral(b, i + 1 == in.length || in[i + 1] == '\n' || in[i + 1] == '\r');
-			int width = literal ? 1 : 3;
-			if (column + width > LONGEST) {
-				out.writeBytes(SOFT_BREAK);
+			if (column + (literal ? 1 : 3) > LONGEST) {
+				out.put(SOFT_BREAK);
 				column = 0;
 			}
+			literal = literal && !(column == 0 && isMangled(in, i));
 			if (literal) {
-				out.write(b);
+				out.put(b);
+				column++;
 			}
 			else {
-				out.write('=');
-				out.write(HEX[b >> 4]);
-				out.write(HEX[b & 0xF]);
+				out.put('=');
+				out.put(HEX[b >> 4]);
+				out.put(HEX[b & 0xF]);
+				column += 3;
 			}
-			column += width;
 		}
-		return out.toByteArray();
 	}
 
 	/**
@@ -67,6 +78,22 @@ final class QuotedPrintable {
 			return !lastOfLine;
 		}
 		return b > ' ' && b < 0x7F && b != '=';
+	}
+
+	/**
+	 * At the start of a line, "From " gets a ">" from some mailboxes and a dot is lost in
+	 * bad relays (RFC 2049 3).
+	 */
+	private static boolean isMangled(byte[] in, int at) {
+		if (in[at] == '.') {
+			return true;
+		}
+		for (int i = 0; i < FROM.length; i++) {
+			if (at + i >= in.length || in[at + i] != FROM[i]) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 }

@@ -68,6 +68,39 @@ class JdbcNewsletters implements Newsletters {
 			.update();
 	}
 
+	/** By the primary key. */
+	@Override
+	public List<Attribute> attributes(long newsletterId) {
+		return this.jdbc
+			.sql("SELECT name, label, fallback FROM newsletter_attribute WHERE newsletter_id = ? ORDER BY name")
+			.param(newsletterId)
+			.query((row, index) -> new Attribute(row.getString("name"), row.getString("label"),
+					row.getString("fallback")))
+			.list();
+	}
+
+	@Override
+	public void declare(long newsletterId, Attribute attribute) {
+		this.jdbc.sql("""
+				INSERT INTO newsletter_attribute (newsletter_id, name, label, fallback)
+				VALUES (:newsletter, :name, :label, :fallback)
+				ON DUPLICATE KEY UPDATE label = :label, fallback = :fallback
+				""")
+			.param("newsletter", newsletterId)
+			.param("name", attribute.name())
+			.param("label", attribute.label())
+			.param("fallback", attribute.fallback())
+			.update();
+	}
+
+	/** By the primary key; readers' values go with it by the foreign key. */
+	@Override
+	public boolean forget(long newsletterId, String attribute) {
+		return this.jdbc.sql("DELETE FROM newsletter_attribute WHERE newsletter_id = ? AND name = ?")
+			.params(newsletterId, attribute)
+			.update() > 0;
+	}
+
 	private Newsletter read(ResultSet row, int index) throws SQLException {
 		String zone = row.getString("time_zone");
 		return new Newsletter(row.getLong("id"), row.getString("slug"), row.getString("name"),

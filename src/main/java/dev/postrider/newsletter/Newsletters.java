@@ -35,4 +35,16 @@ public interface Newsletters {
 	 */
 	void changeStories(long newsletterId, int stories, Duration window);
 
+	/** What it keeps about its readers, by name. */
+	List<Attribute> attributes(long newsletterId);
+
+	/** Adds such an attribute, or changes its label and fallback. */
+	void declare(long newsletterId, Attribute attribute);
+
+	/**
+	 * Forgets an attribute, and what is kept of it about every reader.
+	 * @return whether there was one
+	 */
+	boolean forget(long newsletterId, String attribute);
+
 }

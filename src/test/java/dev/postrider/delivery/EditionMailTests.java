@@ -2,8 +2,15 @@ package dev.postrider.delivery;
 
 import java.io.ByteArrayInputStream;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 
 import dev.postrider.edition.Edition;
 import dev.postrider.edition.EditionComposer;
@@ -19,7 +26,9 @@ import dev.postrider.testing.TestRelay;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.internet.MimeUtility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -36,6 +45,9 @@ class EditionMailTests {
 
 	@Autowired
 	private EditionMail mails;
+
+	@Autowired
+	private MessageIds ids;
 
 	@Autowired
 	private EditionRenderer renderer;
@@ -72,10 +84,53 @@ class EditionMailTests {
 	}
 
 	@Test
+	@DisplayName("F2 F14 C3: the message is the edition's, of now, with a Message-ID of ours that stays")
+	void theMessageIsTheEditions() throws Exception {
+		MimeMessage message = parse(preview("ada@example.org"));
+		assertThat(message.getSubject()).isEqualTo(this.edition.subject());
+		assertThat(message.getFrom()[0].toString()).contains(this.newsletter.senderEmail());
+		assertThat(message.getSentDate().toInstant()).isEqualTo(this.clock.instant().truncatedTo(ChronoUnit.SECONDS));
+		assertThat(message.getMessageID()).matches("<[a-z0-9]{20,}@news\\.example>");
+		assertThat(parse(preview("bob@example.org")).getMessageID()).isEqualTo(message.getMessageID());
+	}
+
+	@Test
+	@DisplayName("F2: a Message-ID is the same each time for a reader, and no two have the same")
+	void messageIds() {
+		Set<String> ids = new HashSet<>();
+		for (long editionId = 1; editionId <= 20; editionId++) {
+			for (long subscriberId = 1; subscriberId <= 200; subscriberId++) {
+				String id = this.ids.messageId(this.newsletter, editionId, subscriberId);
+				assertThat(ids.add(id)).isTrue();
+				assertThat(this.ids.messageId(this.newsletter, editionId, subscriberId)).isEqualTo(id);
+			}
+		}
+	}
+
+	@Test
+	@DisplayName("L12: both unsubscribe fields are signed, once more than they are there")
+	void bothUnsubscribeFieldsAreSigned() throws Exception {
+		String signature = MimeUtility.unfold(parse(preview("ada@example.org")).getHeader("DKIM-Signature", ","))
+			.replaceAll("\\s", "")
+			.toLowerCase(Locale.ROOT);
+		List<String> signed = Arrays.asList(signature.replaceAll(".*;h=([^;]*);.*", "$1").split(":"));
+		assertThat(Collections.frequency(signed, "list-unsubscribe")).isEqualTo(2);
+		assertThat(Collections.frequency(signed, "list-unsubscribe-post")).isEqualTo(2);
+	}
+
+	private byte[] preview(String email) {
+		return this.mails.preview(this.edition, this.newsletter, this.letter, EditionReader.example(email)).bytes();
+	}
+
+	private static MimeMessage parse(byte[] message) throws Exception {
+		return new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(message));
+	}
+
+	@Test
 	void thePreviewIsTheWholeMessageWithNobodysLinks() throws Exception {
 		EditionReader reader = new EditionReader(4711, "ada@example.org", "Ada", "Local", Map.of());
 		EditionMail.MimePreview preview = this.mails.preview(this.edition, this.newsletter, this.letter, reader);
-		assertThat(preview.signed()).isFalse();
+		assertThat(preview.signed()).isTrue();
 		MimeMessage message = new MimeMessage(Session.getInstance(new Properties()),
 				new ByteArrayInputStream(preview.bytes()));
 		assertThat(message.getHeader("To", null)).isEqualTo("ada@example.org");

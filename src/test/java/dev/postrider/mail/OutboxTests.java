@@ -1,13 +1,16 @@
 package dev.postrider.mail;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.UUID;
 
 import dev.postrider.testing.PostriderTest;
 import dev.postrider.testing.TestClock;
 import dev.postrider.testing.TestRelay;
+import jakarta.mail.internet.MimeMessage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -53,6 +56,18 @@ class OutboxTests {
 			.query(Boolean.class)
 			.single()).isTrue();
 		assertThat(this.outbox.count("test", recipient, TestClock.START)).isEqualTo(1);
+	}
+
+	@Test
+	@DisplayName("L18 F2 F15: a single mail is no list's: programs do not answer it, and nothing in it unsubscribes")
+	void aSingleMailIsNoLists() throws Exception {
+		String recipient = address("reader");
+		submit(recipient);
+		MimeMessage message = TestRelay.get().awaitTo(recipient);
+		assertThat(Collections.list(message.getAllHeaders())).extracting(jakarta.mail.Header::getName)
+			.noneMatch((name) -> name.startsWith("List-") || name.equals("Precedence"));
+		assertThat(message.getHeader("Auto-Submitted")).containsExactly("auto-generated");
+		assertThat(message.getMessageID()).matches("<[^<>@ ]+@news\\.example>");
 	}
 
 	@Test

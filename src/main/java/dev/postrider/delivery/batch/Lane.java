@@ -161,9 +161,7 @@ final class Lane implements AutoCloseable {
 			letGo();
 		}
 		else {
-			this.page.addAll(this.parts.ledger()
-				.page(current, this.messages.newsletter().id(), this.messages.edition().date(), this.lastSeq, now,
-						this.parts.properties().pageSize()));
+			this.page.addAll(this.parts.page(current, this.messages, this.lastSeq, now));
 			if (this.page.isEmpty()) {
 				end(current, now);
 			}

@@ -1,8 +1,14 @@
 package dev.postrider.delivery.batch;
 
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import dev.postrider.delivery.EditionMessages;
 import dev.postrider.edition.EditionException;
 import dev.postrider.edition.EditionStatus;
 import dev.postrider.edition.Editions;
+import dev.postrider.subscription.ReaderAttributes;
 import dev.postrider.subscription.Suppressions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,9 +21,22 @@ import org.springframework.stereotype.Component;
  */
 @Component
 record LaneParts(Blocks blocks, Ledger ledger, AckWriter writer, Outcomes outcomes, DeliveryProperties properties,
-		Editions editions, Suppressions suppressions, JdbcClient jdbc) {
+		Editions editions, Suppressions suppressions, ReaderAttributes attributes, JdbcClient jdbc) {
 
 	private static final Logger logger = LoggerFactory.getLogger(LaneParts.class);
+
+	/** The next rows of a block, with all that their readers' copies need. */
+	List<LedgerRow> page(Blocks.Claim claim, EditionMessages messages, int afterSeq, Instant now) {
+		long newsletterId = messages.newsletter().id();
+		List<LedgerRow> rows = this.ledger.page(claim, newsletterId, messages.edition().date(), afterSeq, now,
+				this.properties.pageSize());
+		if (!messages.wantsAttributes()) {
+			return rows;
+		}
+		Map<Long, Map<String, String>> known = this.attributes.of(newsletterId,
+				rows.stream().map(LedgerRow::subscriberId).toList());
+		return rows.stream().map((row) -> row.with(known.getOrDefault(row.subscriberId(), Map.of()))).toList();
+	}
 
 	EditionStatus statusOf(long editionId) {
 		return EditionStatus.valueOf(

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import dev.postrider.SqlTime;
@@ -58,7 +59,7 @@ class Ledger {
 			.param("limit", limit)
 			.query((row, index) -> new LedgerRow(row.getInt("seq"), row.getLong("subscriber_id"), row.getInt("variant"),
 					row.getInt("attempts"), row.getBoolean("unclear"), row.getString("name"), row.getString("topics"),
-					row.getString("email"), row.getString("skip")))
+					Map.of(), row.getString("email"), row.getString("skip")))
 			.list();
 	}
 

@@ -3,6 +3,7 @@ package dev.postrider.edition.gate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -10,7 +11,10 @@ import java.util.stream.Stream;
 
 import dev.postrider.edition.GateFinding;
 import dev.postrider.mail.ReaderField;
+import dev.postrider.newsletter.Attribute;
+import dev.postrider.newsletter.Newsletters;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,6 +32,18 @@ class FieldsRule implements GateRule {
 		.compile("\\$\\{[^}\\n]{1,60}}|\\{\\{[^}\\n]{1,60}}}|\\*\\|[A-Z0-9_:]+\\|\\*"
 				+ "|%%[A-Za-z_]+%%|%(?:FIRSTNAME|LASTNAME|NAME|EMAIL)%|\\[(?:FIRSTNAME|FNAME|LNAME|EMAIL)]|<%=?[^%]{1,60}%>");
 
+	private final LongFunction<List<Attribute>> attributes;
+
+	@Autowired
+	FieldsRule(Newsletters newsletters) {
+		this(newsletters::attributes);
+	}
+
+	/** Knows of a newsletter's attributes by its key. */
+	FieldsRule(LongFunction<List<Attribute>> attributes) {
+		this.attributes = attributes;
+	}
+
 	@Override
 	public String name() {
 		return "fields";
@@ -36,7 +52,10 @@ class FieldsRule implements GateRule {
 	@Override
 	public List<GateFinding> check(GateLetter letter) {
 		List<GateFinding> findings = new ArrayList<>();
-		Set<String> known = ReaderField.BUILT_IN.stream().map(ReaderField::key).collect(Collectors.toSet());
+		Set<String> known = Stream
+			.concat(ReaderField.BUILT_IN.stream().map(ReaderField::key),
+					this.attributes.apply(letter.newsletter().id()).stream().map(Attribute::name))
+			.collect(Collectors.toSet());
 		for (String field : letter.fields()) {
 			if (!known.contains(field)) {
 				findings

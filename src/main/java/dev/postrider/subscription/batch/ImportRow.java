@@ -2,9 +2,14 @@ package dev.postrider.subscription.batch;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One record of the file, as written there.
@@ -16,22 +21,42 @@ import org.jspecify.annotations.Nullable;
  * @param topics separated by semicolons or bars; empty: all
  * @param status {@code ACTIVE} or empty, {@code UNSUBSCRIBED}, {@code SUPPRESSED},
  * {@code BOUNCED}, {@code COMPLAINED}
+ * @param attributes what the newsletter's attributes are to be, by name
  * @param rejectedBecause why it was not taken in
  */
 public record ImportRow(int line, String email, String name, String days, String topics, String status,
-		@Nullable String rejectedBecause) {
+		Map<String, String> attributes, @Nullable String rejectedBecause) {
+
+	private static final JsonMapper JSON = JsonMapper.shared();
 
 	static final List<String> COLUMNS = List.of("email", "name", "days", "topics", "status");
 
 	static ImportRow of(ResultSet row, int index) throws SQLException {
 		return new ImportRow(row.getInt("line"), row.getString("email"), row.getString("name"), row.getString("days"),
-				row.getString("topics"), row.getString("status"), row.getString("rejected_because"));
+				row.getString("topics"), row.getString("status"), attributes(row.getString("attributes")),
+				row.getString("rejected_because"));
 	}
 
-	/** As a line of the file of rejected rows. */
-	public List<String> fields() {
-		return List.of(String.valueOf(this.line), this.email, this.name, this.days, this.topics, this.status,
-				String.valueOf(this.rejectedBecause));
+	/** Attributes as they are stored. */
+	static @Nullable String text(Map<String, String> attributes) {
+		return attributes.isEmpty() ? null : JSON.writeValueAsString(attributes);
+	}
+
+	private static Map<String, String> attributes(@Nullable String text) {
+		return (text == null) ? Map.of() : JSON.readValue(text, new TypeReference<TreeMap<String, String>>() {
+		});
+	}
+
+	/**
+	 * As a line of the file of rejected rows.
+	 * @param names the attributes that have a column there
+	 */
+	public List<String> fields(List<String> names) {
+		List<String> fields = new ArrayList<>(
+				List.of(String.valueOf(this.line), this.email, this.name, this.days, this.topics, this.status));
+		names.forEach((attribute) -> fields.add(this.attributes.getOrDefault(attribute, "")));
+		fields.add(String.valueOf(this.rejectedBecause));
+		return fields;
 	}
 
 }

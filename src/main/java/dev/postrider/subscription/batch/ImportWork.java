@@ -20,6 +20,7 @@ import dev.postrider.subscription.list.Days;
 import dev.postrider.subscription.list.EmailAddress;
 import dev.postrider.subscription.list.ImportedReaders;
 import dev.postrider.subscription.list.RefusedAddressException;
+import dev.postrider.subscription.list.StoredAttributes;
 import dev.postrider.subscription.list.SubscriptionSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -44,15 +45,18 @@ class ImportWork {
 
 	private final ImportedReaders readers;
 
+	private final StoredAttributes attributes;
+
 	private final SubscriptionSettings settings;
 
 	private final Clock clock;
 
-	ImportWork(JdbcClient jdbc, Newsletters newsletters, ImportedReaders readers, SubscriptionSettings settings,
-			Clock clock) {
+	ImportWork(JdbcClient jdbc, Newsletters newsletters, ImportedReaders readers, StoredAttributes attributes,
+			SubscriptionSettings settings, Clock clock) {
 		this.jdbc = jdbc;
 		this.newsletters = newsletters;
 		this.readers = readers;
+		this.attributes = attributes;
 		this.settings = settings;
 		this.clock = clock;
 	}
@@ -157,7 +161,16 @@ class ImportWork {
 		if (!offered.isEmpty() && !offered.containsAll(topics)) {
 			return Optional.of("topics: choose among " + String.join(", ", offered));
 		}
-		return this.readers.subscribe(address, name, newsletter, new Choice(days, List.copyOf(topics)));
+		Optional<String> wrong = this.attributes.whyNot(newsletter.id(), row.attributes());
+		if (wrong.isPresent()) {
+			return wrong;
+		}
+		Optional<String> refused = this.readers.subscribe(address, name, newsletter,
+				new Choice(days, List.copyOf(topics)));
+		if (refused.isEmpty()) {
+			this.attributes.set(address, newsletter.id(), row.attributes());
+		}
+		return refused;
 	}
 
 	private static List<String> split(String text, String separator) {

@@ -12,12 +12,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.run.RunHistory;
 import dev.postrider.run.RunLauncher;
 import dev.postrider.run.RunRefusedException;
+import dev.postrider.subscription.list.StoredAttributes;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -40,13 +43,17 @@ public class Imports {
 
 	private final RunHistory runs;
 
+	private final StoredAttributes attributes;
+
 	private final Clock clock;
 
-	Imports(JdbcClient jdbc, JdbcTemplate batches, RunLauncher launcher, RunHistory runs, Clock clock) {
+	Imports(JdbcClient jdbc, JdbcTemplate batches, RunLauncher launcher, RunHistory runs, StoredAttributes attributes,
+			Clock clock) {
 		this.jdbc = jdbc;
 		this.batches = batches;
 		this.launcher = launcher;
 		this.runs = runs;
+		this.attributes = attributes;
 		this.clock = clock;
 	}
 
@@ -63,7 +70,7 @@ public class Imports {
 		long id = create(newsletter, actor);
 		boolean started = false;
 		try {
-			int rows = store(id, file);
+			int rows = store(id, this.attributes.names(newsletter.id()), file);
 			long runId = this.launcher.start(ImportJob.NAME, Map.of(ImportJob.IDENTITY, String.valueOf(id)), actor);
 			started = true;
 			return new Started(runId, rows);
@@ -111,23 +118,37 @@ public class Imports {
 		return Objects.requireNonNull(key.getKey()).longValue();
 	}
 
-	private int store(long id, InputStream file) throws IOException, ImportException {
+	/** The attributes that the newsletter of a run's file has. */
+	public List<String> attributes(long runId) {
+		return this.runs.find(runId)
+			.filter((run) -> run.job().equals(ImportJob.NAME))
+			.flatMap((run) -> this.jdbc.sql("SELECT newsletter_id FROM subscriber_import WHERE id = ?")
+				.param(run.identity().get(ImportJob.IDENTITY))
+				.query(Long.class)
+				.optional())
+			.map(this.attributes::names)
+			.orElse(List.of());
+	}
+
+	private int store(long id, List<String> attributes, InputStream file) throws IOException, ImportException {
 		// The decoder reports what is not UTF-8 rather than replacing it.
 		CsvReader csv = new CsvReader(
 				new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8.newDecoder())));
-		List<String> header = csv.header().stream().map((it) -> it.strip().toLowerCase(Locale.ROOT)).toList();
-		if (!header.contains("email") || !ImportRow.COLUMNS.containsAll(header)) {
+		List<String> header = csv.header().stream().map((it) -> column(it.strip(), attributes)).toList();
+		if (!header.contains("email")
+				|| !header.stream().allMatch((it) -> ImportRow.COLUMNS.contains(it) || attributes.contains(it))) {
 			throw new ImportException("The first line names the columns: email, and if wanted name, days, topics, "
-					+ "status. It reads: " + cut(String.join(",", header), 100));
+					+ "status" + (attributes.isEmpty() ? "" : ", " + String.join(", ", attributes)) + ". It reads: "
+					+ cut(String.join(",", header), 100));
 		}
-		List<Object[]> batch = new ArrayList<>();
+		List<@Nullable Object[]> batch = new ArrayList<>();
 		int rows = 0;
 		for (List<String> record = csv.next(); record != null; record = csv.next()) {
 			if (record.size() > header.size()) {
 				throw new ImportException("Line " + csv.recordLine() + " has " + record.size() + " fields, the header "
 						+ header.size() + "; put fields that contain a comma in quotation marks.");
 			}
-			batch.add(row(id, csv.recordLine(), header, record));
+			batch.add(row(id, csv.recordLine(), header, record, attributes));
 			rows++;
 			if (batch.size() == BATCH) {
 				insert(batch);
@@ -137,20 +158,37 @@ public class Imports {
 		return rows;
 	}
 
-	private static Object[] row(long id, int line, List<String> header, List<String> record) {
-		List<Object> row = new ArrayList<>(List.of(id, line));
+	/** Letter case does not matter in a file. */
+	private static String column(String name, List<String> attributes) {
+		return attributes.stream()
+			.filter(name::equalsIgnoreCase)
+			.findFirst()
+			.orElseGet(() -> name.toLowerCase(Locale.ROOT));
+	}
+
+	private static @Nullable Object[] row(long id, int line, List<String> header, List<String> record,
+			List<String> attributes) {
+		List<@Nullable Object> row = new ArrayList<>(List.of(id, line));
 		for (String column : ImportRow.COLUMNS) {
 			int index = header.indexOf(column);
 			String value = (index >= 0 && index < record.size()) ? record.get(index).strip() : "";
 			row.add(cut(value, column.equals("topics") ? 1000 : 400));
 		}
+		// An empty cell says nothing: what is known stays.
+		Map<String, String> known = new TreeMap<>();
+		for (int i = 0; i < Math.min(header.size(), record.size()); i++) {
+			if (attributes.contains(header.get(i)) && !record.get(i).isBlank()) {
+				known.put(header.get(i), cut(record.get(i).strip(), StoredAttributes.LONGEST + 1));
+			}
+		}
+		row.add(ImportRow.text(known));
 		return row.toArray();
 	}
 
-	private void insert(List<Object[]> batch) {
+	private void insert(List<@Nullable Object[]> batch) {
 		this.batches.batchUpdate("""
-				INSERT INTO subscriber_import_row (import_id, line, email, name, days, topics, status)
-				VALUES (?, ?, ?, ?, ?, ?, ?)""", batch);
+				INSERT INTO subscriber_import_row (import_id, line, email, name, days, topics, status, attributes)
+				VALUES (?, ?, ?, ?, ?, ?, ?, ?)""", batch);
 		batch.clear();
 	}
 

@@ -31,18 +31,21 @@ public class PersonalData {
 
 	private final Consents consents;
 
+	private final StoredAttributes attributes;
+
 	private final Outbox outbox;
 
 	private final Clock clock;
 
 	PersonalData(JdbcClient jdbc, Subscribers subscribers, SuppressionList suppressions, Departures departures,
-			Subscriptions subscriptions, Consents consents, Outbox outbox, Clock clock) {
+			Subscriptions subscriptions, Consents consents, StoredAttributes attributes, Outbox outbox, Clock clock) {
 		this.jdbc = jdbc;
 		this.subscribers = subscribers;
 		this.suppressions = suppressions;
 		this.departures = departures;
 		this.subscriptions = subscriptions;
 		this.consents = consents;
+		this.attributes = attributes;
 		this.outbox = outbox;
 		this.clock = clock;
 	}
@@ -65,6 +68,11 @@ public class PersonalData {
 		subscriptions.forEach((it) -> it.computeIfPresent("days",
 				(column, mask) -> Days.of(((Number) mask).intValue()).stream().map(Days::name).toList()));
 		data.put("subscriptions", subscriptions);
+		data.put("attributes", rows("""
+				SELECT n.slug AS newsletter, a.name, a.value
+				FROM subscriber_attribute a JOIN newsletter n ON n.id = a.newsletter_id
+				WHERE a.subscriber_id = ? ORDER BY n.slug, a.name
+				""", subscriberId));
 		data.put("consents", rows("""
 				SELECT n.slug AS newsletter, c.action, c.channel, c.wording_version, c.wording, c.at,
 				  e.ip, e.user_agent, e.page, e.expires_at
@@ -99,6 +107,7 @@ public class PersonalData {
 				""").param(subscriberId).update();
 		// Index subscriber_import_row_email.
 		this.jdbc.sql("DELETE FROM subscriber_import_row WHERE email = ?").param(subscriber.email()).update();
+		this.attributes.forget(subscriberId);
 		this.outbox.forget(subscriber.email());
 		this.subscribers.erase(subscriberId, now);
 	}

@@ -25,19 +25,26 @@ class ReaderTokens implements ReaderLinks {
 
 	private final PublicUrl url;
 
+	/** A token needs no encoding, and every mail has both. */
+	private final String unsubscribe;
+
+	private final String preferences;
+
 	ReaderTokens(TokenSigner signer, PublicUrl url) {
 		this.signer = signer;
 		this.url = url;
+		this.unsubscribe = url.of("/unsubscribe/");
+		this.preferences = url.of("/preferences/");
 	}
 
 	@Override
 	public String unsubscribe(long subscriberId, long newsletterId) {
-		return this.url.of("/unsubscribe/{token}", this.signer.sign(UNSUBSCRIBE, subscriberId, newsletterId));
+		return this.unsubscribe + this.signer.sign(UNSUBSCRIBE, subscriberId, newsletterId);
 	}
 
 	@Override
 	public String preferences(long subscriberId) {
-		return this.url.of("/preferences/{token}", this.signer.sign(PREFERENCES, subscriberId));
+		return this.preferences + this.signer.sign(PREFERENCES, subscriberId);
 	}
 
 	/** The page that verifies a sign-up, good for a time from its issue. */

@@ -15,7 +15,6 @@ import dev.postrider.run.RunRefusedException;
 import dev.postrider.staff.Audit;
 import dev.postrider.staff.StaffDirectory;
 import dev.postrider.subscription.batch.ImportException;
-import dev.postrider.subscription.batch.ImportRow;
 import dev.postrider.subscription.batch.Imports;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -77,17 +76,18 @@ class ImportApi {
 		response.setCharacterEncoding(StandardCharsets.UTF_8.name());
 		response.setHeader("Content-Disposition", "attachment; filename=\"rejected-" + runId + ".csv\"");
 		Writer out = response.getWriter();
-		out.write("line,email,name,days,topics,status,reason\r\n");
-		if (!this.imports.rejected(runId, (row) -> write(out, row))) {
+		List<String> attributes = this.imports.attributes(runId);
+		out.write("line,email,name,days,topics,status,"
+				+ attributes.stream().map((name) -> name + ",").collect(Collectors.joining()) + "reason\r\n");
+		if (!this.imports.rejected(runId, (row) -> write(out, row.fields(attributes)))) {
 			response.reset();
 			throw problem(HttpStatus.NOT_FOUND, "Run " + runId + " is no import.");
 		}
 		out.flush();
 	}
 
-	private static void write(Writer out, ImportRow row) {
+	private static void write(Writer out, List<String> fields) {
 		try {
-			List<String> fields = row.fields();
 			out.write(fields.stream().map(ImportApi::quoted).collect(Collectors.joining(",", "", "\r\n")));
 		}
 		catch (IOException ex) {

@@ -13,6 +13,7 @@ import dev.postrider.edition.GateFinding;
 import dev.postrider.edition.GateFinding.Severity;
 import dev.postrider.edition.gate.Styles.Theme;
 import dev.postrider.mail.Letter;
+import dev.postrider.newsletter.Attribute;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.story.Score;
 import dev.postrider.story.Story;
@@ -91,7 +92,8 @@ class GateRulesTests {
 		for (GateRule rule : List.of(new SizeRule(), new AltRule(), new ContrastRule(), new EmptyLinkRule(),
 				new DuplicateLinkRule(), new HttpsRule(STRICT), new SubjectRule(), new PreheaderRule(),
 				new TextPartRule(), new ActiveContentRule(), new SpamRule(STRICT), new PostalAddressRule(),
-				new UnsubscribeRule(), new FieldsRule())) {
+				new UnsubscribeRule(),
+				new FieldsRule((newsletter) -> List.of(new Attribute("memberSince", "Member since", ""))))) {
 			assertThat(rule.check(letter())).as(rule.name()).isEmpty();
 		}
 	}
@@ -380,10 +382,12 @@ class GateRulesTests {
 	@DisplayName("fields: a reader's field that does not exist")
 	void unknownFields() {
 		change("The first boats", "Dear \uE000nmae\uE001, the first boats");
-		assertOne(new FieldsRule(), Severity.ERROR, "use one of email, name,", "reader.nmae");
+		assertOne(new FieldsRule((newsletter) -> List.of(new Attribute("memberSince", "Member since", ""))),
+				Severity.ERROR, "use one of email, memberSince, name,", "reader.nmae");
 		this.html = HTML;
 		this.subject = "Good morning, ${reader.name}";
-		assertOne(new FieldsRule(), Severity.ERROR, "reach readers as it stands", "The subject, ${reader.name}");
+		assertOne(new FieldsRule((newsletter) -> List.of(new Attribute("memberSince", "Member since", ""))),
+				Severity.ERROR, "reach readers as it stands", "The subject, ${reader.name}");
 	}
 
 	@ParameterizedTest
@@ -391,7 +395,8 @@ class GateRulesTests {
 	@ValueSource(strings = { "${HOME}", "{{ first_name }}", "*|FNAME|*", "%%name%%", "[FIRSTNAME]", "<%= name %>" })
 	void othersFields(String field) {
 		this.subject = "Good morning, " + field;
-		assertOne(new FieldsRule(), Severity.WARNING, "nothing fills it in", "The subject, " + field);
+		assertOne(new FieldsRule((newsletter) -> List.of(new Attribute("memberSince", "Member since", ""))),
+				Severity.WARNING, "nothing fills it in", "The subject, " + field);
 	}
 
 	private static int bytes(String text) {

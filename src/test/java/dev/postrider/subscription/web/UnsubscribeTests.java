@@ -105,7 +105,7 @@ class UnsubscribeTests {
 	}
 
 	@Test
-	@DisplayName("L14: a second POST is 200 and no second event, and links of old mails live on")
+	@DisplayName("L14 C2: a second POST is 200 and no second event, and links of old mails live on")
 	void leavesOnce() {
 		long id = reader();
 		String path = path(id);
