@@ -10,6 +10,7 @@ import java.util.function.BiFunction;
 import ch.digitalfondue.mjml4j.Mjml4j;
 import dev.postrider.mail.Letter;
 import dev.postrider.mail.LetterRenderer;
+import dev.postrider.mail.PublicUrl;
 import dev.postrider.mail.TemplateException;
 import dev.postrider.mail.template.LetterProperties.Limits;
 import dev.postrider.mail.template.LimitedRuns.Running;
@@ -35,14 +36,20 @@ class FreeMarkerLetterRenderer implements LetterRenderer, AutoCloseable {
 
 	private final GuardedTemplates templates;
 
+	private final FolderDesigns designs;
+
 	private final WordFiles words;
+
+	private final PublicUrl publicUrl;
 
 	private final Limits limits;
 
 	private final LimitedRuns runs;
 
 	@Autowired
-	FreeMarkerLetterRenderer(LetterProperties properties, WordFiles words) {
+	FreeMarkerLetterRenderer(LetterProperties properties, FolderDesigns designs, WordFiles words, PublicUrl publicUrl) {
+		this.designs = designs;
+		this.publicUrl = publicUrl;
 		this.files = new TemplateFiles(properties.templates());
 		this.templates = new GuardedTemplates(this.files);
 		this.words = words;
@@ -55,16 +62,26 @@ class FreeMarkerLetterRenderer implements LetterRenderer, AutoCloseable {
 		Map<String, Object> full = new HashMap<>(model);
 		String language = (model.get("lang") instanceof String lang) ? lang : "en";
 		full.put("words", new WordsModel(this.words.of(language), language));
+		String template = this.designs.template(name);
+		full.put("theme", theme(name));
 		try {
-			return this.runs.of(name, this.files.place(name + ".mjml.ftlh"),
-					(running) -> render(name, new Part(full, language, running)));
+			return this.runs.of(template, this.files.place(template + ".mjml.ftlh"),
+					(running) -> render(template, new Part(full, language, running)));
 		}
 		catch (ExecutionException ex) {
 			if (ex.getCause() instanceof TemplateException wrong) {
 				throw wrong;
 			}
-			throw new TemplateException(this.files.place(name), 0, "it could not be rendered: " + ex.getCause(), ex);
+			throw new TemplateException(this.files.place(template), 0, "it could not be rendered: " + ex.getCause(),
+					ex);
 		}
+	}
+
+	private Map<String, Object> theme(String name) {
+		Theme theme = this.designs.theme(name);
+		Theme.Logo logo = theme.logo();
+		return theme.model((logo == null) ? ""
+				: this.publicUrl.of("/designs/{design}/{file}", name.substring(0, name.indexOf('/')), logo.file()));
 	}
 
 	private Letter render(String name, Part part) {

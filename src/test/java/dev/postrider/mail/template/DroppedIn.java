@@ -2,12 +2,14 @@ package dev.postrider.mail.template;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
 import dev.postrider.mail.Letter;
+import dev.postrider.mail.PublicUrl;
 
 import org.springframework.util.unit.DataSize;
 
@@ -29,7 +31,8 @@ final class DroppedIn implements AutoCloseable {
 	DroppedIn(Path folder, Duration time, DataSize memory) {
 		this.folder = folder;
 		LetterProperties properties = new LetterProperties(folder, time, DataSize.ofKilobytes(200), memory);
-		this.renderer = new FreeMarkerLetterRenderer(properties, new WordFiles(properties));
+		this.renderer = new FreeMarkerLetterRenderer(properties, new FolderDesigns(properties),
+				new WordFiles(properties), new PublicUrl(URI.create("https://news.example")));
 	}
 
 	/** Writes a file below the folder. */
