@@ -18,6 +18,11 @@ public final class Figures {
 		return new Figures(name);
 	}
 
+	public Figures add(String figure, String value) {
+		this.line.add(figure + "=" + value);
+		return this;
+	}
+
 	public Figures add(String figure, long value) {
 		this.line.add(figure + "=" + value);
 		return this;

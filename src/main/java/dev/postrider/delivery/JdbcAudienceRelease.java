@@ -15,7 +15,7 @@ import org.springframework.transaction.support.TransactionOperations;
 class JdbcAudienceRelease implements AudienceRelease {
 
 	private static final List<String> OF_THE_AUDIENCE = List.of("delivery", "delivery_block", "delivery_exclusion",
-			"variant", "variant_pick", "edition_topics");
+			"variant", "variant_pick", "edition_topics", "edition_variant");
 
 	private final JdbcClient jdbc;
 

@@ -1,5 +1,6 @@
 package dev.postrider.delivery.batch;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,7 +16,10 @@ import dev.postrider.delivery.DeliveryStatus;
 import dev.postrider.delivery.DigestRuns;
 import dev.postrider.edition.Edition;
 import dev.postrider.edition.EditionComposer;
+import dev.postrider.edition.EditionRenderer;
+import dev.postrider.edition.EditionRenderer.Variant;
 import dev.postrider.edition.EditionStatus;
+import dev.postrider.edition.EditionVariants;
 import dev.postrider.edition.Editions;
 import dev.postrider.edition.TopicVariants;
 import dev.postrider.edition.Topics;
@@ -96,6 +100,12 @@ class TopicEditionTests {
 
 	@Autowired
 	private RunHistory runs;
+
+	@Autowired
+	private EditionVariants settled;
+
+	@Autowired
+	private EditionRenderer renderer;
 
 	@Autowired
 	private TestClock clock;
@@ -191,6 +201,54 @@ class TopicEditionTests {
 	}
 
 	@Test
+	void languageAndDesignMakeVariantsOfTheirOwnAndOnlyThoseThatSomebodyGets() throws Exception {
+		String german = reader(null);
+		look(german, "de", null);
+		String germanSport = reader("Sport");
+		look(germanSport, "de", null);
+		String germanSportToo = reader("sport");
+		look(germanSportToo, "de", null);
+		String list = reader(null);
+		look(list, null, "list");
+		String listToo = reader(null);
+		look(listToo, "en", "list");
+		String paused = reader(null);
+		look(paused, "fr", null);
+		this.jdbc.sql("""
+				UPDATE subscription SET paused_until = '2099-01-01'
+				WHERE subscriber_id = (SELECT id FROM subscriber WHERE email = ?)
+				""").param(paused).update();
+		assertThat(send(1).status()).isEqualTo("COMPLETED");
+		Edition edition = edition(1);
+		List<EditionVariants.Cost> costs = this.settled.costs(edition.id());
+		assertThat(costs).extracting((cost) -> cost.language() + " " + cost.design() + " " + cost.selection())
+			.containsExactlyInAnyOrder("de front-page 1", "de front-page 2", "en list 1");
+		assertThat(costs).allSatisfy((cost) -> {
+			assertThat(cost.renderTime()).isPositive();
+			Variant rendered = this.renderer.variant(edition.id(), cost.variant()).orElseThrow();
+			assertThat(cost.bytes()).isEqualTo(rendered.letter().html().getBytes(StandardCharsets.UTF_8).length
+					+ rendered.letter().text().getBytes(StandardCharsets.UTF_8).length);
+		});
+		assertThat(rendered(edition)).as("nobody gets the edition as it is: the web copy, and these").isEqualTo(4);
+		assertThat(variant(germanSport)).isEqualTo(variant(germanSportToo)).isNotEqualTo(variant(german));
+		assertThat(variant(list)).isEqualTo(variant(listToo));
+		assertThat(Jsoup.parse(html(german)).select("html").attr("lang")).isEqualTo("de");
+		assertThat(html(german)).contains("Abmelden").doesNotContain("Unsubscribe");
+		assertThat(html(list)).contains("Unsubscribe").isNotEqualTo(html(german));
+		assertThat(headlines(germanSport)).containsExactlyInAnyOrderElementsOf(SPORT);
+	}
+
+	@Test
+	void aLanguageOrDesignThatThereIsNotIsTheNewslettersOwn() throws Exception {
+		String all = reader(null);
+		String odd = reader(null);
+		look(odd, "tlh", "withdrawn");
+		assertThat(send(1).status()).isEqualTo("COMPLETED");
+		assertThat(variant(odd)).isEqualTo(variant(all)).isEqualTo(TopicVariants.EDITION);
+		assertThat(rendered(edition(1))).isEqualTo(2);
+	}
+
+	@Test
 	void choicesThatLeadToTheSameStoriesShareAVariant() {
 		reader("Sport");
 		Edition edition = sending();
@@ -260,6 +318,13 @@ class TopicEditionTests {
 			.param("id", id)
 			.update();
 		return address;
+	}
+
+	private void look(String reader, String language, String design) {
+		this.jdbc.sql("""
+				UPDATE subscription SET language = :language, design = :design
+				WHERE subscriber_id = (SELECT id FROM subscriber WHERE email = :email)
+				""").param("language", language).param("design", design).param("email", reader).update();
 	}
 
 	private Edition open() {
