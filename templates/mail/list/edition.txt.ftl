@@ -4,6 +4,6 @@ Subject: ${subject}
 <@text.head/>
 <#list stories as each>
 
-<@text.story each each?counter + ". " each.brief/>
+<@text.story each each?counter + ". " each.brief false/>
 </#list>
 <@text.colophon/>

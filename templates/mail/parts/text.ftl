@@ -20,7 +20,7 @@ ${paragraph}
 </#if>
 </#macro>
 
-<#macro below story>
+<#macro below story tags=true>
 <#list story.corrections![] as correction>
 ${words.corrected(correction.date)} ${correction.words}
 </#list>
@@ -36,8 +36,8 @@ ${story.audioWords}: ${story.audio}
 <#if (story.image.credit)??>
 ${words.photo(story.image.credit)}
 </#if>
-<#if story.tags??>
-${words.tags(story.tags?join(", "))}
+<#if tags && story.tags??>
+${words.tags(story.tags?join(words.comma))}
 </#if>
 <#list story.related as link>
 ${words.related(link.title)}
@@ -49,13 +49,13 @@ ${link.url}
 </#list>
 </#macro>
 
-<#macro story story number="" summary=story.summary>
+<#macro story story number="" summary=story.summary tags=true>
 <@label story/>
 ${number}${story.headline}
 <#if summary?has_content>
 ${summary}
 </#if>
-<@below story/>
+<@below story tags/>
 </#macro>
 
 <#macro colophon>

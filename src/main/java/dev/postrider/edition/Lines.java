@@ -1,5 +1,7 @@
 package dev.postrider.edition;
 
+import java.text.BreakIterator;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -38,6 +40,22 @@ final class Lines {
 			end = wholeCharacters(line, max - 1);
 		}
 		return line.substring(0, end).replaceAll("[\\p{Pd}\\s,;:.(\"“„«‘']+$", "") + ELLIPSIS;
+	}
+
+	/**
+	 * The first sentences of a text, as many as there is room for; a first sentence that
+	 * is too long is {@link #shorten shortened}.
+	 */
+	static String sentences(String text, int max, Locale language) {
+		String line = clean(text);
+		BreakIterator sentences = BreakIterator.getSentenceInstance(language);
+		sentences.setText(line);
+		int fits = 0;
+		for (int end = sentences.next(); end != BreakIterator.DONE
+				&& line.substring(0, end).strip().length() <= max; end = sentences.next()) {
+			fits = end;
+		}
+		return (fits > 0) ? line.substring(0, fits).strip() : shorten(line, max);
 	}
 
 	/**

@@ -28,7 +28,7 @@ final class StoryModel {
 	private static final int SUMMARY = 170;
 
 	/** For a list that is read in two minutes. */
-	private static final int BRIEF = 110;
+	private static final int BRIEF = 120;
 
 	private static final int TAGS = 3;
 
@@ -60,7 +60,7 @@ final class StoryModel {
 		Map<String, Object> model = new HashMap<>();
 		model.put("headline", Lines.clean(pick.headline()));
 		model.put("summary", Lines.shorten(pick.summary(), first ? LEAD_SUMMARY : SUMMARY));
-		model.put("brief", Lines.shorten(pick.summary(), BRIEF));
+		model.put("brief", Lines.sentences(pick.summary(), BRIEF, this.language));
 		model.put("body",
 				StoryBody.blocks((pick.rewrittenSummary() != null) ? "" : story.summaryHtml(), pick.summary()));
 		model.put("kind", story.kind().name().toLowerCase(Locale.ROOT));

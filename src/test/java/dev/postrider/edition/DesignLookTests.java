@@ -109,6 +109,10 @@ class DesignLookTests {
 	private void look(String design, String language, Edition edition) {
 		this.page.setContent(letter(design, language, edition).html());
 		Browser.assertAccessible(this.page);
+		// Not only the page: MJML gives each of its tables a direction.
+		assertThat(this.page.evaluate("[...new Set([...document.querySelectorAll('h1, h2, p, td')]"
+				+ ".map(e => getComputedStyle(e).direction))].join()"))
+			.isEqualTo(language.equals("ar") ? "rtl" : "ltr");
 		for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
 			for (int width : new int[] { 600, 375, 320 }) {
 				width(width, scheme);

@@ -1,5 +1,6 @@
 package dev.postrider.edition;
 
+import java.util.Locale;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,17 @@ class LinesTests {
 				assertThat(cut).isEqualTo(clean);
 			}
 		}
+	}
+
+	@Test
+	void wholeSentencesAsManyAsFit() {
+		String text = "From March a ship sails. The town paid for the pier. The first two sailings sold out in a morning.";
+		assertThat(Lines.sentences(text, 60, Locale.ENGLISH))
+			.isEqualTo("From March a ship sails. The town paid for the pier.");
+		assertThat(Lines.sentences(text, 30, Locale.ENGLISH)).isEqualTo("From March a ship sails.");
+		assertThat(Lines.sentences(text, 15, Locale.ENGLISH)).isEqualTo("From March a…");
+		assertThat(Lines.sentences(text, 500, Locale.ENGLISH)).isEqualTo(text);
+		assertThat(Lines.sentences(" ", 15, Locale.ENGLISH)).isEmpty();
 	}
 
 }
