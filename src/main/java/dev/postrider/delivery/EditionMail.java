@@ -7,10 +7,10 @@ import java.util.UUID;
 
 import dev.postrider.edition.Edition;
 import dev.postrider.edition.EditionRenderer;
-import dev.postrider.edition.EditionRenderer.Variant;
 import dev.postrider.mail.Header;
 import dev.postrider.mail.Letter;
 import dev.postrider.mail.MailProperties;
+import dev.postrider.mail.MailWords;
 import dev.postrider.mail.MessageSigner;
 import dev.postrider.mail.MessageTemplate;
 import dev.postrider.mail.Outbox;
@@ -34,6 +34,8 @@ public class EditionMail {
 
 	private final Newsletters newsletters;
 
+	private final MailWords words;
+
 	private final MailProperties mail;
 
 	private final PublicUrl publicUrl;
@@ -50,11 +52,12 @@ public class EditionMail {
 
 	private final Clock clock;
 
-	EditionMail(EditionRenderer renderer, Newsletters newsletters, MailProperties mail, PublicUrl publicUrl,
-			ReaderLinks links, MessageIds ids, BounceAddresses bounces, MessageSigner signer, Outbox outbox,
-			Clock clock) {
+	EditionMail(EditionRenderer renderer, Newsletters newsletters, MailWords words, MailProperties mail,
+			PublicUrl publicUrl, ReaderLinks links, MessageIds ids, BounceAddresses bounces, MessageSigner signer,
+			Outbox outbox, Clock clock) {
 		this.renderer = renderer;
 		this.newsletters = newsletters;
+		this.words = words;
 		this.mail = mail;
 		this.publicUrl = publicUrl;
 		this.links = links;
@@ -67,8 +70,7 @@ public class EditionMail {
 
 	/** The mails of an edition whose variants are rendered. */
 	public EditionMessages messages(Edition edition, Newsletter newsletter) {
-		return new EditionMessages(edition, newsletter,
-				(variant) -> this.renderer.variant(edition.id(), variant).map(Variant::letter),
+		return new EditionMessages(edition, newsletter, (variant) -> this.renderer.variant(edition.id(), variant),
 				EditionHeaders.common(edition, newsletter, this.publicUrl, this.clock.instant()),
 				values(edition, newsletter), this.ids, this.bounces, bounceDomain(newsletter));
 	}
@@ -109,12 +111,12 @@ public class EditionMail {
 		List<Header> common = EditionHeaders.common(edition, newsletter, this.publicUrl, this.clock.instant());
 		MessageTemplate template = new MessageTemplate(common, letter, values.fields());
 		return template.copy(EditionHeaders.own(masked.email(), id, unsubscribe),
-				values.of(masked, unsubscribe, template.fields()));
+				values.of(masked, values.look(), unsubscribe, template.fields()));
 	}
 
 	private ReaderValues values(Edition edition, Newsletter newsletter) {
 		return new ReaderValues(edition, newsletter, this.newsletters.attributes(newsletter.id()), this.publicUrl,
-				this.links);
+				this.links, this.words);
 	}
 
 	private String bounceDomain(Newsletter newsletter) {

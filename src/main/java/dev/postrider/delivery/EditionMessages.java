@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 
 import dev.postrider.edition.Edition;
+import dev.postrider.edition.EditionRenderer.Variant;
 import dev.postrider.mail.Header;
-import dev.postrider.mail.Letter;
 import dev.postrider.mail.MessageTemplate;
 import dev.postrider.newsletter.Newsletter;
 
@@ -23,12 +23,12 @@ public final class EditionMessages {
 	 */
 	private static final int KEPT = 48;
 
-	private final Map<Integer, MessageTemplate> templates = new LinkedHashMap<>(16, 0.75F, true) {
+	private final Map<Integer, Encoded> encoded = new LinkedHashMap<>(16, 0.75F, true) {
 
 		private static final long serialVersionUID = 1L;
 
 		@Override
-		protected boolean removeEldestEntry(Map.Entry<Integer, MessageTemplate> eldest) {
+		protected boolean removeEldestEntry(Map.Entry<Integer, Encoded> eldest) {
 			return size() > KEPT;
 		}
 
@@ -38,7 +38,7 @@ public final class EditionMessages {
 
 	private final Newsletter newsletter;
 
-	private final IntFunction<Optional<Letter>> letters;
+	private final IntFunction<Optional<Variant>> variants;
 
 	private final List<Header> common;
 
@@ -52,14 +52,14 @@ public final class EditionMessages {
 
 	/**
 	 * Begins with no variant encoded.
-	 * @param letters gives the rendered variants
+	 * @param variants gives the rendered variants
 	 * @param common the headers that all copies share
 	 */
-	EditionMessages(Edition edition, Newsletter newsletter, IntFunction<Optional<Letter>> letters, List<Header> common,
-			ReaderValues values, MessageIds ids, BounceAddresses bounces, String bounceDomain) {
+	EditionMessages(Edition edition, Newsletter newsletter, IntFunction<Optional<Variant>> variants,
+			List<Header> common, ReaderValues values, MessageIds ids, BounceAddresses bounces, String bounceDomain) {
 		this.edition = edition;
 		this.newsletter = newsletter;
-		this.letters = letters;
+		this.variants = variants;
 		this.common = common;
 		this.values = values;
 		this.ids = ids;
@@ -95,19 +95,23 @@ public final class EditionMessages {
 	 */
 	public byte[] copy(int variant, EditionReader reader) {
 		String unsubscribe = this.values.unsubscribe(reader);
-		MessageTemplate template = template(variant);
-		return template.copy(
-				EditionHeaders.own(reader.email(),
-						this.ids.messageId(this.newsletter, this.edition.id(), reader.subscriberId()), unsubscribe),
-				this.values.of(reader, unsubscribe, template.fields()));
+		Encoded encoded = encoded(variant);
+		return encoded.template()
+			.copy(EditionHeaders.own(reader.email(),
+					this.ids.messageId(this.newsletter, this.edition.id(), reader.subscriberId()), unsubscribe),
+					this.values.of(reader, encoded.look(), unsubscribe, encoded.template().fields()));
 	}
 
-	private synchronized MessageTemplate template(int variant) {
-		return this.templates.computeIfAbsent(variant,
-				(key) -> this.letters.apply(key)
-					.map((letter) -> new MessageTemplate(this.common, letter, this.values.fields()))
+	private synchronized Encoded encoded(int variant) {
+		return this.encoded.computeIfAbsent(variant,
+				(key) -> this.variants.apply(key)
+					.map((found) -> new Encoded(new MessageTemplate(this.common, found.letter(), this.values.fields()),
+							this.values.lookOf(found)))
 					.orElseThrow(() -> new IllegalStateException("Edition " + this.edition.id() + " has no variant "
 							+ key + "; restart the run, which renders it")));
+	}
+
+	private record Encoded(MessageTemplate template, ReaderValues.Look look) {
 	}
 
 }

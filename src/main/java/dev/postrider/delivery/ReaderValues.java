@@ -1,5 +1,6 @@
 package dev.postrider.delivery;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.postrider.edition.Edition;
+import dev.postrider.edition.EditionRenderer.Variant;
+import dev.postrider.mail.MailWords;
 import dev.postrider.mail.PublicUrl;
 import dev.postrider.mail.ReaderField;
 import dev.postrider.newsletter.Attribute;
@@ -31,13 +34,16 @@ final class ReaderValues {
 
 	private final ReaderLinks links;
 
+	private final MailWords words;
+
 	ReaderValues(Edition edition, Newsletter newsletter, List<Attribute> attributes, PublicUrl publicUrl,
-			ReaderLinks links) {
+			ReaderLinks links, MailWords words) {
 		this.newsletter = newsletter;
 		this.fallbacks = attributes.stream().collect(Collectors.toMap(Attribute::name, Attribute::fallback));
 		this.page = publicUrl.of("/editions/{slug}/{label}", newsletter.slug(), edition.label());
 		this.publicUrl = publicUrl;
 		this.links = links;
+		this.words = words;
 	}
 
 	/**
@@ -51,25 +57,27 @@ final class ReaderValues {
 	/**
 	 * By field; only those wanted, for links take time to sign.
 	 * @param reader whose
+	 * @param look of the variant the reader gets
 	 * @param unsubscribe as given by {@link #unsubscribe}
 	 * @param wanted which
 	 */
-	Map<ReaderField, String> of(EditionReader reader, String unsubscribe, Set<ReaderField> wanted) {
+	Map<ReaderField, String> of(EditionReader reader, Look look, String unsubscribe, Set<ReaderField> wanted) {
 		Map<ReaderField, String> values = new HashMap<>();
 		for (ReaderField field : wanted) {
-			values.put(field, of(field, reader, unsubscribe));
+			values.put(field, of(field, reader, look, unsubscribe));
 		}
 		return values;
 	}
 
-	private String of(ReaderField field, EditionReader reader, String unsubscribe) {
+	private String of(ReaderField field, EditionReader reader, Look look, String unsubscribe) {
 		return switch (field.key()) {
 			case "email" -> reader.email();
 			case "name" -> Objects.requireNonNullElse(reader.name(), "");
 			case "unsubscribeUrl" -> unsubscribe;
 			case "preferencesUrl" -> preferences(reader);
-			case "onlineUrl", "shareUrl" -> this.page;
-			case "topics" -> topics(reader.topics());
+			case "onlineUrl" -> look.online();
+			case "shareUrl" -> this.page;
+			case "topics" -> topics(reader.topics(), look.language());
 			default -> attribute(field.key(), reader);
 		};
 	}
@@ -98,8 +106,36 @@ final class ReaderValues {
 				: this.links.preferences(reader.subscriberId());
 	}
 
-	private static String topics(@Nullable String stored) {
-		return (stored == null) ? "all topics" : stored.replace(",", ", ");
+	/** In words, as its language lists things. */
+	private String topics(@Nullable String stored, String language) {
+		List<String> topics = (stored == null) ? List.of()
+				: Arrays.stream(stored.split(",")).map(String::strip).filter((topic) -> !topic.isEmpty()).toList();
+		if (topics.isEmpty()) {
+			return this.words.say(language, "allTopics");
+		}
+		int last = topics.size() - 1;
+		return (last == 0) ? topics.get(0) : String.join(this.words.say(language, "listComma"), topics.subList(0, last))
+				+ this.words.say(language, "listAnd") + topics.get(last);
+	}
+
+	/** How an edition looks to those who get a variant of it. */
+	Look lookOf(Variant variant) {
+		return new Look(variant.language(),
+				variant.isOf(this.newsletter) ? this.page : this.page + "/" + variant.variant());
+	}
+
+	/** How it looks as the newsletter has it. */
+	Look look() {
+		return new Look(this.newsletter.language(), this.page);
+	}
+
+	/**
+	 * What differs from variant to variant.
+	 *
+	 * @param language of its words
+	 * @param online the page of its stories
+	 */
+	record Look(String language, String online) {
 	}
 
 }

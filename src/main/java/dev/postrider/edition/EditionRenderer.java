@@ -42,6 +42,15 @@ public interface EditionRenderer {
 	Optional<Letter> webCopy(long editionId);
 
 	/**
+	 * The page of what readers of a variant got, without personal links.
+	 * @param edition an edition that was rendered
+	 * @param newsletter its newsletter
+	 * @param variant one of its mailed variants
+	 * @return empty when there is no such variant
+	 */
+	Optional<Letter> webCopy(Edition edition, Newsletter newsletter, int variant);
+
+	/**
 	 * Renders without keeping: the mail with its tokens.
 	 * @param edition what to render, may be a draft
 	 * @param newsletter its newsletter
@@ -67,6 +76,13 @@ public interface EditionRenderer {
 	 * @param letter subject and bodies with tokens
 	 */
 	record Variant(int variant, int selection, String language, String design, Letter letter) {
+
+		/** Whether it is the edition itself as its newsletter has it. */
+		public boolean isOf(Newsletter newsletter) {
+			return this.selection == TopicVariants.EDITION && this.language.equals(newsletter.language())
+					&& this.design.equals(newsletter.design());
+		}
+
 	}
 
 }

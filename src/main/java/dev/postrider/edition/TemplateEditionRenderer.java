@@ -43,11 +43,13 @@ class TemplateEditionRenderer implements EditionRenderer {
 
 	private final RenderedVariants rendered;
 
+	private final VariantWebCopies webCopies;
+
 	private final TransactionTemplate transaction;
 
 	TemplateEditionRenderer(LetterRenderer letters, EditionModel model, VariantRows variants, StoryPictures pictures,
 			JdbcEditionNotes notes, Newsletters newsletters, PublicUrl publicUrl, JdbcEditionVariants settled,
-			RenderedVariants rendered, PlatformTransactionManager transactions) {
+			RenderedVariants rendered, VariantWebCopies webCopies, PlatformTransactionManager transactions) {
 		this.letters = letters;
 		this.model = model;
 		this.variants = variants;
@@ -57,6 +59,7 @@ class TemplateEditionRenderer implements EditionRenderer {
 		this.publicUrl = publicUrl;
 		this.settled = settled;
 		this.rendered = rendered;
+		this.webCopies = webCopies;
 		this.transaction = new TransactionTemplate(transactions);
 	}
 
@@ -124,6 +127,11 @@ class TemplateEditionRenderer implements EditionRenderer {
 	@Override
 	public Optional<Letter> webCopy(long editionId) {
 		return this.rendered.one(editionId, WEB_COPY).map(Variant::letter);
+	}
+
+	@Override
+	public Optional<Letter> webCopy(Edition edition, Newsletter newsletter, int variant) {
+		return (variant == WEB_COPY) ? Optional.empty() : this.webCopies.of(edition, newsletter, variant);
 	}
 
 	@Override

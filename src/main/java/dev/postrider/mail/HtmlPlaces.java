@@ -16,7 +16,7 @@ final class HtmlPlaces {
 
 	private static final Set<String> CODE = Set.of("style", "srcdoc", "srcset");
 
-	private static final Set<String> RAW = Set.of("script", "style");
+	private static final Set<String> RAW = Set.of("script", "style", "mj-style");
 
 	private static final Pattern SCHEME_THAT_RUNS = Pattern.compile("\\s*(javascript|vbscript|data):.*",
 			Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
@@ -31,6 +31,8 @@ final class HtmlPlaces {
 				Pattern.CASE_INSENSITIVE);
 
 	private final String html;
+
+	private final String lowerCase;
 
 	private int index;
 
@@ -48,6 +50,7 @@ final class HtmlPlaces {
 
 	HtmlPlaces(String html) {
 		this.html = html;
+		this.lowerCase = html.toLowerCase(Locale.ROOT);
 	}
 
 	/**
@@ -162,7 +165,7 @@ final class HtmlPlaces {
 		if (c == '>') {
 			this.state = State.TEXT;
 			if (RAW.contains(this.element)) {
-				int end = this.html.toLowerCase(Locale.ROOT).indexOf("</" + this.element, this.index);
+				int end = this.lowerCase.indexOf("</" + this.element, this.index);
 				this.index = (end < 0) ? this.html.length() : end;
 			}
 		}

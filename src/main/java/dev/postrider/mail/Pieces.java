@@ -11,8 +11,7 @@ import java.util.regex.Pattern;
  */
 final class Pieces {
 
-	private static final Pattern TOKEN = Pattern
-		.compile(ReaderField.TOKEN_START + "([A-Za-z0-9]+)" + ReaderField.TOKEN_END);
+	static final Pattern TOKEN = Pattern.compile(ReaderField.TOKEN_START + "([A-Za-z0-9]+)" + ReaderField.TOKEN_END);
 
 	private Pieces() {
 	}

@@ -110,6 +110,23 @@ class ArchiveController {
 			.body(letter.html());
 	}
 
+	/**
+	 * What readers of one variant got, where their mails link to. The same for all who
+	 * ask, but not for search engines: the edition's own page is.
+	 */
+	@GetMapping("/editions/{slug:[a-z0-9-]+}/{label}/{variant:[1-9][0-9]{0,8}}")
+	ResponseEntity<String> variant(@PathVariable String slug, @PathVariable String label, @PathVariable int variant) {
+		Newsletter newsletter = newsletter(slug);
+		Edition edition = edition(newsletter, label);
+		Letter letter = this.renderer.webCopy(edition, newsletter, variant).orElseThrow(NoSuchEditionException::new);
+		return ResponseEntity.ok()
+			.contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
+			.cacheControl(BRIEFLY)
+			.header("Content-Security-Policy", WEB_COPY_POLICY)
+			.header("X-Robots-Tag", "noindex")
+			.body(letter.html());
+	}
+
 	@ExceptionHandler(NoSuchEditionException.class)
 	ModelAndView notFound() {
 		return new ModelAndView("edition/not-found", HttpStatus.NOT_FOUND);

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.BiFunction;
 
 import ch.digitalfondue.mjml4j.Mjml4j;
+import dev.postrider.mail.FieldPlaces;
 import dev.postrider.mail.Letter;
 import dev.postrider.mail.LetterRenderer;
 import dev.postrider.mail.PublicUrl;
@@ -95,11 +96,18 @@ class FreeMarkerLetterRenderer implements LetterRenderer, AutoCloseable {
 		String subject = oneLine(text.substring(SUBJECT.length(), end));
 		String htmlFile = name + ".mjml.ftlh";
 		String html = html(htmlFile, process(htmlFile, part, FreeMarkerLetterRenderer::mjmlFault), part.language());
+		// MJML writes some attributes into styles.
+		FieldPlaces.misplaced(html).ifPresent((it) -> {
+			throw new TemplateException(this.files.place(htmlFile), 0, it.reason(), null);
+		});
 		return new Letter(subject, html, text.substring(end + 1).strip() + "\n");
 	}
 
 	private static @Nullable Fault mjmlFault(String written, Map<String, ?> model) {
 		Fault fault = Tokens.fault(written, model);
+		if (fault == null) {
+			fault = FieldPlaces.misplaced(written).map((it) -> new Fault(it.offset(), it.reason())).orElse(null);
+		}
 		return (fault != null) ? fault : MjmlCheck.fault(written);
 	}
 

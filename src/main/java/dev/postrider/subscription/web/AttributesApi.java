@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.postrider.mail.ReaderField;
 import dev.postrider.newsletter.Attribute;
 import dev.postrider.newsletter.Newsletter;
@@ -57,11 +58,8 @@ class AttributesApi {
 
 	/** A newsletter's attributes by name; never more than a page. */
 	@GetMapping("/api/v1/newsletters/{slug}/attributes")
-	Map<String, @Nullable Object> list(@PathVariable String slug) {
-		Map<String, @Nullable Object> page = new TreeMap<>();
-		page.put("items", this.newsletters.attributes(newsletter(slug).id()));
-		page.put("next", null);
-		return page;
+	Page list(@PathVariable String slug) {
+		return new Page(this.newsletters.attributes(newsletter(slug).id()), null);
 	}
 
 	/** Declares an attribute, or changes one. */
@@ -134,6 +132,15 @@ class AttributesApi {
 
 	private static ErrorResponseException problem(HttpStatus status, String detail) {
 		return new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, detail), null);
+	}
+
+	/**
+	 * All attributes of a newsletter.
+	 *
+	 * @param items the attributes
+	 * @param next there is no other page
+	 */
+	record Page(List<Attribute> items, @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String next) {
 	}
 
 	/**

@@ -1,5 +1,9 @@
 package dev.postrider.delivery.batch;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,12 +40,15 @@ import dev.postrider.testing.TestClock;
 import dev.postrider.testing.TestNewsroom;
 import dev.postrider.testing.TestRelay;
 import jakarta.mail.Multipart;
+import jakarta.mail.internet.MimeMultipart;
 import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -67,6 +74,9 @@ class TopicEditionTests {
 
 	private static final List<String> FOOD = List.of("Bakers find the lost rye of the islands",
 			"Why this year's oysters are small");
+
+	@LocalServerPort
+	private int port;
 
 	@Autowired
 	private JdbcClient jdbc;
@@ -174,6 +184,53 @@ class TopicEditionTests {
 		assertThat(variant(same)).isEqualTo(variant(both));
 		assertThat(Set.of(variant(all), variant(sport), variant(both), variant(politics))).hasSize(4);
 		assertThat(rendered(edition)).as("web copy, edition, three variants").isEqualTo(5);
+	}
+
+	@Test
+	void everyMailLinksToThePageOfWhatItsReaderGot() throws Exception {
+		String all = reader(null);
+		String sport = reader("Sport");
+		assertThat(send(1).status()).isEqualTo("COMPLETED");
+		String page = "https://news.example/editions/" + this.newsletter.slug() + "/" + edition(1).label();
+		assertThat(online(all)).isEqualTo(page);
+		assertThat(online(sport)).isEqualTo(page + "/" + variant(sport));
+		assertThat(shared(sport)).isEqualTo(page);
+
+		HttpResponse<String> theirs = get(online(sport));
+		assertThat(theirs.statusCode()).isEqualTo(200);
+		assertThat(theirs.headers().firstValue("X-Robots-Tag")).hasValue("noindex");
+		Document document = Jsoup.parse(theirs.body());
+		assertThat(document.select("h2").eachText()).containsExactlyInAnyOrderElementsOf(SPORT);
+		assertThat(document.select("a[href*=unsubscribe], a[href*=preferences]")).isEmpty();
+		assertThat(document.select("link[rel=canonical]").attr("href")).isEqualTo(page);
+		assertThat(theirs.body()).doesNotContain(sport, "\uE000");
+		assertThat(get(page + "/999").statusCode()).isEqualTo(404);
+		assertThat(get(page + "/0").statusCode()).isEqualTo(404);
+		assertThat(get(page + "/x").statusCode()).isEqualTo(404);
+	}
+
+	private HttpResponse<String> get(String address) throws Exception {
+		return HttpClient.newHttpClient()
+			.send(HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + URI.create(address).getPath()))
+				.build(), HttpResponse.BodyHandlers.ofString());
+	}
+
+	private static String online(String reader) throws Exception {
+		return link(reader, "Read online");
+	}
+
+	private static String shared(String reader) throws Exception {
+		return link(reader, "Share this edition");
+	}
+
+	private static String link(String reader, String words) throws Exception {
+		MimeMultipart parts = (MimeMultipart) TestRelay.get().to(reader).get(0).getContent();
+		String text = (String) parts.getBodyPart(0).getContent();
+		return text.lines()
+			.filter((line) -> line.startsWith(words + ": "))
+			.findFirst()
+			.orElseThrow(() -> new AssertionError(words + " is not in " + text))
+			.substring(words.length() + 2);
 	}
 
 	@Test

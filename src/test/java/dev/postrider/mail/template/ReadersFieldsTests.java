@@ -104,6 +104,18 @@ class ReadersFieldsTests {
 			.withMessageContaining("markup_output");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "<a href=\"https://${reader.email}/\">x</a>", "<a onclick=\"x('${reader.email}')\">x</a>",
+			"<p style=\"color:${reader.email}\">x</p>", "<a href=\"javascript:x('${reader.email}')\">x</a>",
+			"<!-- ${reader.email} -->", "<p title=${reader.email}>x</p>", "<${reader.email}>x",
+			"<style>.a { color: ${reader.email} }</style>" })
+	void norDoTheyStandWhereNoValueIsSafe(String use) {
+		this.designs.design("daily", use);
+		assertThatExceptionOfType(TemplateException.class).isThrownBy(() -> this.designs.render("daily", MODEL))
+			.withMessageContaining("daily/edition.mjml.ftlh, line 2: reader.email stands ")
+			.withMessageContaining("it can stand in text, in an attribute, and in an address after its host");
+	}
+
 	@Test
 	void oneThatIsNotDeclaredIsNamed() {
 		this.designs.design("daily", "${reader.shoeSize}");
