@@ -267,6 +267,23 @@ class RelayedMailTests {
 		}
 	}
 
+	@Test
+	void rspamdSeesWhenThePartsDiffer() throws IOException {
+		StringBuilder mail = new StringBuilder("From: a@news.example\r\nTo: b@readers.example\r\nSubject: s\r\n"
+				+ "MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary=b\r\n\r\n"
+				+ "--b\r\nContent-Type: text/plain\r\n\r\n");
+		mail.append(TestNewsroom.words()).append("\r\n");
+		mail.append("--b\r\nContent-Type: text/html\r\n\r\n<p>");
+		for (int i = 0; i < 40; i++) {
+			mail.append(TestNewsroom.words()).append("\r\n");
+		}
+		try (Rspamd rspamd = Rspamd.start()) {
+			JsonNode verdict = rspamd.check((mail + "--b--\r\n").getBytes(StandardCharsets.US_ASCII));
+			assertThat(verdict.path("symbols").path("R_PARTS_DIFFER").path("score").asDouble(0)).as(verdict.toString())
+				.isGreaterThan(0.5);
+		}
+	}
+
 	private static List<String> designs() throws IOException {
 		Resource[] letters = new PathMatchingResourcePatternResolver()
 			.getResources("classpath*:templates/mail/*/edition.mjml.ftlh");

@@ -17,40 +17,43 @@ final class Relaxed {
 	 * @param out gets the body
 	 */
 	static void body(byte[] message, int start, Bytes out) {
-		// At most two bytes more than came in: the last line's end.
-		out.reserve(message.length - start + 2);
-		byte[] to = out.array();
 		int begin = out.length();
-		int n = begin;
-		int pendingLines = 0;
-		boolean space = false;
+		// What lies between here and where we are is in that form already; nearly all is.
+		int from = start;
 		for (int i = start; i < message.length; i++) {
 			byte b = message[i];
-			if (b == ' ' || b == '\t') {
-				space = true;
+			if (b > ' ' || (b == ' ' && i + 1 < message.length && message[i + 1] > ' ')) {
+				continue;
 			}
-			else if (b == '\r' && i + 1 < message.length && message[i + 1] == '\n') {
-				i++;
-				space = false;
-				pendingLines++;
-			}
-			else {
-				for (; pendingLines > 0; pendingLines--) {
-					to[n++] = '\r';
-					to[n++] = '\n';
+			if (isSpace(b)) {
+				int next = i + 1;
+				while (next < message.length && isSpace(message[next])) {
+					next++;
 				}
-				if (space) {
-					to[n++] = ' ';
-					space = false;
+				out.add(message, from, i);
+				if (next < message.length && !isLineEnd(message, next)) {
+					out.add(' ');
 				}
-				to[n++] = b;
+				from = next;
+				i = next - 1;
 			}
 		}
-		if (n > begin) {
-			to[n++] = '\r';
-			to[n++] = '\n';
+		out.add(message, from, message.length);
+		while (out.length() >= begin + 2 && isLineEnd(out.array(), out.length() - 2)) {
+			out.cut(out.length() - 2);
 		}
-		out.cut(n);
+		if (out.length() > begin) {
+			out.add('\r');
+			out.add('\n');
+		}
+	}
+
+	private static boolean isSpace(byte b) {
+		return b == ' ' || b == '\t';
+	}
+
+	private static boolean isLineEnd(byte[] bytes, int at) {
+		return bytes[at] == '\r' && at + 1 < bytes.length && bytes[at + 1] == '\n';
 	}
 
 	/**
@@ -66,7 +69,7 @@ final class Relaxed {
 		out.reserve(end - start + 1);
 		for (int i = start; i < colon; i++) {
 			byte b = from[i];
-			if (b != ' ' && b != '\t') {
+			if (!isSpace(b)) {
 				out.add((b >= 'A' && b <= 'Z') ? b + ('a' - 'A') : b);
 			}
 		}
@@ -75,7 +78,7 @@ final class Relaxed {
 		boolean space = false;
 		for (int i = colon + 1; i < end; i++) {
 			byte b = from[i];
-			if (b == ' ' || b == '\t') {
+			if (isSpace(b)) {
 				space = true;
 			}
 			else if (b != '\r' && b != '\n') {
