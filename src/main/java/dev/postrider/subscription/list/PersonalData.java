@@ -60,10 +60,12 @@ public class PersonalData {
 				SELECT email, name, status, status_reason, created_at, confirmed_at, status_changed_at
 				FROM subscriber WHERE id = ?
 				""", subscriberId));
-		List<Map<String, Object>> subscriptions = rows("""
-				SELECT n.slug AS newsletter, s.days, s.topics, s.paused_until, s.requested_at, s.confirmed_at, s.left_at
-				FROM subscription s JOIN newsletter n ON n.id = s.newsletter_id WHERE s.subscriber_id = ?
-				""", subscriberId);
+		List<Map<String, Object>> subscriptions = rows(
+				"""
+						SELECT n.slug AS newsletter, s.days, s.topics, s.language, s.design, s.paused_until, s.requested_at, s.confirmed_at, s.left_at
+						FROM subscription s JOIN newsletter n ON n.id = s.newsletter_id WHERE s.subscriber_id = ?
+						""",
+				subscriberId);
 		// A mask of bits says nothing to a reader.
 		subscriptions.forEach((it) -> it.computeIfPresent("days",
 				(column, mask) -> Days.of(((Number) mask).intValue()).stream().map(Days::name).toList()));

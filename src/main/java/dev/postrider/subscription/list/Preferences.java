@@ -71,6 +71,12 @@ public class Preferences {
 		change(subscriberId, newsletter, evidence, () -> this.subscriptions.choose(newsletter, subscriberId, choice));
 	}
 
+	/** Changes the mail's language and design. */
+	@Transactional
+	public void look(long subscriberId, Newsletter newsletter, Look look, Evidence evidence) {
+		change(subscriberId, newsletter, evidence, () -> this.subscriptions.look(newsletter.id(), subscriberId, look));
+	}
+
 	/**
 	 * Pauses, or goes on.
 	 * @param until the first date on which mail comes again; {@code null}: at once

@@ -20,12 +20,13 @@ import org.jspecify.annotations.Nullable;
  * @param subscriberId who
  * @param days the days wanted; empty: every day it comes out
  * @param topics the topics wanted; empty: all
+ * @param look the language and design wanted
  * @param pausedUntil the first date on which mail comes again
  * @param requestedAt when it was last signed up for
  * @param confirmedAt when it was verified
  * @param leftAt when the reader left
  */
-public record Subscription(long newsletterId, long subscriberId, Set<DayOfWeek> days, List<String> topics,
+public record Subscription(long newsletterId, long subscriberId, Set<DayOfWeek> days, List<String> topics, Look look,
 		@Nullable LocalDate pausedUntil, Instant requestedAt, @Nullable Instant confirmedAt, @Nullable Instant leftAt) {
 
 	/** Verified and not left. */
@@ -48,6 +49,7 @@ public record Subscription(long newsletterId, long subscriberId, Set<DayOfWeek> 
 		String topics = row.getString("topics");
 		return new Subscription(row.getLong("newsletter_id"), row.getLong("subscriber_id"), Days.of(mask),
 				(topics != null) ? List.of(topics.split(",")) : List.of(),
+				new Look(row.getString("language"), row.getString("design")),
 				row.getObject("paused_until", LocalDate.class), SqlTime.at(row, "requested_at"),
 				SqlTime.orNull(row, "confirmed_at"), SqlTime.orNull(row, "left_at"));
 	}

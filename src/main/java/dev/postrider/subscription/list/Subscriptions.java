@@ -81,6 +81,18 @@ class Subscriptions {
 			.update();
 	}
 
+	void look(long newsletterId, long subscriberId, Look look) {
+		this.jdbc.sql("""
+				UPDATE subscription SET language = :language, design = :design
+				WHERE newsletter_id = :newsletter AND subscriber_id = :subscriber
+				""")
+			.param("language", look.language())
+			.param("design", look.design())
+			.param("newsletter", newsletterId)
+			.param("subscriber", subscriberId)
+			.update();
+	}
+
 	void pause(long newsletterId, long subscriberId, @Nullable LocalDate until) {
 		this.jdbc.sql("UPDATE subscription SET paused_until = ? WHERE newsletter_id = ? AND subscriber_id = ?")
 			.params(java.util.Arrays.asList(until, newsletterId, subscriberId))

@@ -18,6 +18,7 @@ import dev.postrider.newsletter.Newsletter;
 import dev.postrider.subscription.list.Choice;
 import dev.postrider.subscription.list.Days;
 import dev.postrider.subscription.list.Evidence;
+import dev.postrider.subscription.list.Look;
 import dev.postrider.subscription.list.PersonalData;
 import dev.postrider.subscription.list.Preferences;
 import dev.postrider.subscription.list.Preferences.Item;
@@ -52,13 +53,16 @@ class PreferencesController {
 
 	private final SubscriptionSettings settings;
 
+	private final LookOptions looks;
+
 	private final Clock clock;
 
 	PreferencesController(Preferences preferences, PersonalData personalData, SubscriptionSettings settings,
-			Clock clock) {
+			LookOptions looks, Clock clock) {
 		this.preferences = preferences;
 		this.personalData = personalData;
 		this.settings = settings;
+		this.looks = looks;
 		this.clock = clock;
 	}
 
@@ -114,6 +118,7 @@ class PreferencesController {
 		}
 		String notice = switch (String.valueOf(fields.getFirst("action"))) {
 			case "save" -> choose(subscriber, newsletter, fields, evidence, errors);
+			case "look" -> look(subscriber, newsletter, fields, evidence, errors);
 			case "pause" -> pause(subscriber, newsletter, fields.getFirst("until"), evidence, errors);
 			case "resume" -> {
 				this.preferences.pause(subscriber.id(), newsletter, null, evidence);
@@ -147,6 +152,16 @@ class PreferencesController {
 		}
 		this.preferences.choose(subscriber.id(), newsletter, new Choice(days, topics), evidence);
 		return "Saved. You will get " + newsletter.name() + " on " + Days.sentence(days) + ".";
+	}
+
+	private @Nullable String look(Subscriber subscriber, Newsletter newsletter, MultiValueMap<String, String> fields,
+			Evidence evidence, Map<String, String> errors) {
+		Look look = this.looks.read(fields.getFirst("language"), fields.getFirst("design"), errors);
+		if (!errors.isEmpty()) {
+			return null;
+		}
+		this.preferences.look(subscriber.id(), newsletter, look, evidence);
+		return "Saved. The next mail of " + newsletter.name() + " looks like that.";
 	}
 
 	private @Nullable String pause(Subscriber subscriber, Newsletter newsletter, @Nullable String until,
@@ -190,7 +205,8 @@ class PreferencesController {
 		return new ItemView(newsletter, SignUpController.dayOptions(newsletter),
 				item.subscription().daysOf(newsletter).stream().map(Days::code).toList(), item.subscription().topics(),
 				(paused && until != null) ? DATE.format(until) : "", today.plusDays(1).toString(),
-				today.plusYears(1).toString());
+				today.plusYears(1).toString(), this.looks.languages(newsletter, item.subscription().look()),
+				this.looks.designs(newsletter, item.subscription().look()));
 	}
 
 	/**
@@ -203,9 +219,12 @@ class PreferencesController {
 	 * @param pausedUntil a date for people, empty when not paused
 	 * @param tomorrow the earliest end of a pause
 	 * @param latest the latest end of a pause
+	 * @param languages the mail's fixed words can be in
+	 * @param designs the mail can have
 	 */
 	public record ItemView(Newsletter newsletter, List<SignUpController.DayOption> options, List<String> days,
-			List<String> topics, String pausedUntil, String tomorrow, String latest) {
+			List<String> topics, String pausedUntil, String tomorrow, String latest, List<LookOptions.Option> languages,
+			List<LookOptions.Option> designs) {
 	}
 
 }

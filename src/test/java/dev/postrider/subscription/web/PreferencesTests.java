@@ -53,6 +53,33 @@ class PreferencesTests {
 	}
 
 	@Test
+	void languageAndDesignAreChosen() {
+		assertThat(this.site.get(this.path).body()).contains("Deutsch", "Long read");
+
+		HttpResponse<String> saved = this.site.post(this.path, "newsletter", "highlights", "action", "look", "language",
+				"de", "design", "list");
+
+		assertThat(saved.body()).contains("Saved.", "value=\"de\" selected", "value=\"list\" selected");
+		assertThat(look()).isEqualTo("de list");
+		HttpResponse<String> wrong = this.site.post(this.path, "newsletter", "highlights", "action", "look", "language",
+				"xx", "design", "../confirm");
+		assertThat(wrong.statusCode()).isEqualTo(422);
+		assertThat(wrong.body()).contains("Choose a language from the list.", "Choose a design from the list.");
+		assertThat(look()).isEqualTo("de list");
+		this.site.post(this.path, "newsletter", "highlights", "action", "look", "language", "", "design", "");
+		assertThat(look()).isEqualTo("- -");
+	}
+
+	private String look() {
+		return this.jdbc
+			.sql("SELECT CONCAT(COALESCE(language, '-'), ' ', COALESCE(design, '-')) FROM subscription "
+					+ "WHERE subscriber_id = ?")
+			.param(this.id)
+			.query(String.class)
+			.single();
+	}
+
+	@Test
 	void isWhereTheLinksInMailsLead() {
 		assertThat(URI.create(this.links.preferences(this.id)).getPath()).isEqualTo(this.path);
 		HttpResponse<String> page = this.site.get(this.path);
