@@ -30,6 +30,10 @@ final class Reasons {
 	}
 
 	private static String missing(String expression) {
+		if (expression.equals("reader")) {
+			return "there is no reader here: the edition's page in the archive is everybody's; write what is a reader's in"
+					+ " <#if !web>…</#if>";
+		}
 		return "there is no " + expression + " here"
 				+ (expression.startsWith("reader.")
 						? ": it is neither a field of Postrider's nor an attribute that the newsletter declares"
