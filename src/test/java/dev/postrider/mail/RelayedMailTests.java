@@ -213,13 +213,11 @@ class RelayedMailTests {
 	void theFeedbackId() throws IOException {
 		Set<String> senders = new HashSet<>();
 		for (Path edition : this.editions) {
-			Matcher header = Pattern.compile("(?m)^Feedback-ID: (.*)$").matcher(text(edition));
-			assertThat(header.find()).isTrue();
-			String[] parts = header.group(1).split(":", -1);
+			String value = feedbackId(Files.readAllBytes(edition));
+			String[] parts = value.split(":", -1);
 			assertThat(parts).hasSize(4).doesNotHaveDuplicates().allSatisfy((part) -> assertThat(part).isNotBlank());
 			assertThat(parts[3]).matches("[A-Za-z0-9]{5,15}");
-			assertThat(header.group(1)).doesNotContain("reader", "@");
-			assertThat(header.find()).as("one only").isFalse();
+			assertThat(value).doesNotContain("reader", "@");
 			senders.add(parts[3]);
 		}
 		assertThat(senders).hasSize(1);
@@ -322,12 +320,24 @@ class RelayedMailTests {
 		this.newsletters.changeRules(newsletter.id(), new PickingRules(usual.weights(), usual.halfLife(), sections,
 				usual.sectionMost(), usual.kinds(), usual.minimum(), usual.slowNews()));
 		String reader = TestNewsroom.address("judged");
+		String another = TestNewsroom.address("judged");
 		newsroom.reader(newsletter, reader);
+		newsroom.reader(newsletter, another);
 		LocalDate today = now.toLocalDate();
 		long run = this.digests.send(newsletter.slug(), today, 1, "test");
 		await().until(() -> !this.runs.find(run).orElseThrow().isRunning());
 		assertThat(this.runs.find(run).orElseThrow().status()).isEqualTo("COMPLETED");
+		assertThat(feedbackId(asItLeft(reader))).as("D14").isEqualTo(feedbackId(asItLeft(another)));
 		return asItLeft(reader);
+	}
+
+	private static String feedbackId(byte[] message) {
+		Matcher header = Pattern.compile("(?m)^Feedback-ID: (.*)$")
+			.matcher(new String(message, StandardCharsets.ISO_8859_1));
+		assertThat(header.find()).isTrue();
+		String value = header.group(1);
+		assertThat(header.find()).as("one only").isFalse();
+		return value;
 	}
 
 	private byte[] confirmationMail() {
