@@ -149,7 +149,7 @@ class SpliceBenchmark {
 		Letter letter = letter(words, repeats);
 		Map<ReaderField, String> none = new HashMap<>();
 		ReaderField.BUILT_IN.forEach((field) -> none.put(field, ""));
-		while (new MessageTemplate(common(), letter).copy(List.of(), none).length < SIZE - 1_500) {
+		while (new MessageTemplate(common(), letter).copy(List.of(), none).length < SIZE - 700) {
 			letter = letter(words, ++repeats);
 		}
 		return letter;

@@ -70,7 +70,13 @@ public class DesignTrials {
 					+ " has it, but there is no such design; there are " + String.join(", ", this.designs.all())));
 		if (!all.isEmpty()) {
 			this.designs.own().stream().filter((name) -> !failures.containsKey(name)).forEach((name) -> {
-				String why = failure(all.get(0).in(all.get(0).language(), name));
+				// Best by a newsletter that has it: a design may name that one's
+				// attributes.
+				Newsletter theirs = all.stream()
+					.filter((newsletter) -> newsletter.design().equals(name))
+					.findFirst()
+					.orElse(all.get(0));
+				String why = failure(theirs.in(theirs.language(), name));
 				if (why != null) {
 					failures.put(name, why);
 				}
