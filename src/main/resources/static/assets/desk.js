@@ -121,3 +121,9 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("click", (event) => {
   document.querySelectorAll("details.menu[open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
 });
+
+// A choice of how to look takes effect at once; without script a button does it.
+document.querySelectorAll("form[data-submits]").forEach((form) => {
+  form.querySelector("button").hidden = true;
+  form.addEventListener("change", () => form.requestSubmit());
+});

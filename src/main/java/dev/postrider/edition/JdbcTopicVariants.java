@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -86,6 +87,15 @@ class JdbcTopicVariants implements TopicVariants {
 		Map<Topics, Integer> known = this.variants.known(editionId);
 		known.put(Topics.ALL, EDITION);
 		return known;
+	}
+
+	@Override
+	public Optional<Edition> preview(Edition edition, Topics topics) {
+		if (topics.equals(Topics.ALL)) {
+			return Optional.of(edition);
+		}
+		List<Pick> picks = pick(edition, List.of(topics)).getOrDefault(topics, List.of());
+		return picks.isEmpty() ? Optional.empty() : Optional.of(this.variants.as(edition, picks));
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package dev.postrider.edition;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What readers get who chose topics. The stories are picked once for each distinct
@@ -32,6 +33,15 @@ public interface TopicVariants {
 	 * The variant of each choice that was picked for so far, {@link Topics#ALL} included.
 	 */
 	Map<Topics, Integer> known(long editionId);
+
+	/**
+	 * The edition as readers of these topics would get it now; nothing is kept, and no
+	 * article is asked for.
+	 * @param edition may be a draft
+	 * @param topics of a reader
+	 * @return that edition, or empty when these topics have no story
+	 */
+	Optional<Edition> preview(Edition edition, Topics topics);
 
 	/**
 	 * What was picked for an edition's readers so far, by variant; without those whose

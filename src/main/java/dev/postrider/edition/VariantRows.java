@@ -164,6 +164,18 @@ class VariantRows {
 		return editions;
 	}
 
+	/** The edition with these stories, in an editor's words where there are any. */
+	Edition as(Edition edition, List<Pick> stories) {
+		Map<Long, Pick> own = edition.picks()
+			.stream()
+			.collect(Collectors.toMap((pick) -> pick.story().id(), Function.identity()));
+		List<Pick> told = stories.stream().map((pick) -> {
+			Pick edited = own.get(pick.story().id());
+			return (edited == null) ? pick : pick.rewritten(edited.rewrittenHeadline(), edited.rewrittenSummary());
+		}).toList();
+		return edition.with(words(edition).of(edition.picks(), told), told);
+	}
+
 	private Words words(Edition edition) {
 		return this.jdbc.sql("SELECT subject_edited, preheader_edited FROM edition WHERE id = :id")
 			.param("id", edition.id())

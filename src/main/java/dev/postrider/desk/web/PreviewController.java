@@ -63,11 +63,21 @@ class PreviewController {
 		return this.renderer.preview(edition, this.editing.newsletterOf(edition));
 	}
 
+	/** A mail's HTML for a frame. */
+	static ResponseEntity<String> framed(String html, boolean images) {
+		return answer(HttpStatus.OK, MediaType.TEXT_HTML, html,
+				images ? POLICY : POLICY.replace("img-src http: https: data:", "img-src 'none'"));
+	}
+
 	private static ResponseEntity<String> answer(HttpStatus status, MediaType type, String body) {
+		return answer(status, type, body, POLICY);
+	}
+
+	private static ResponseEntity<String> answer(HttpStatus status, MediaType type, String body, String policy) {
 		return ResponseEntity.status(status)
 			.contentType(new MediaType(type, StandardCharsets.UTF_8))
 			.cacheControl(CacheControl.noStore())
-			.header("Content-Security-Policy", POLICY)
+			.header("Content-Security-Policy", policy)
 			.body(body);
 	}
 

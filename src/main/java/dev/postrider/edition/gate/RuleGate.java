@@ -74,7 +74,7 @@ class RuleGate implements Gate {
 		}
 		Letter letter;
 		try {
-			letter = this.renderer.preview(edition, newsletter);
+			letter = this.renderer.letter(edition, newsletter);
 		}
 		catch (TemplateException ex) {
 			return report(edition, List.of(GateFinding.error(TEMPLATE, "It cannot be rendered: " + ex.getMessage(),
@@ -93,12 +93,20 @@ class RuleGate implements Gate {
 		for (Variant variant : this.renderer.variants(edition.id())) {
 			TopicVariants.Group group = groups.get(variant.selection());
 			List<Edition.Pick> picks = (group != null) ? group.picks() : edition.picks();
-			String readers = (group == null || group.picks().equals(edition.picks())) ? "" : readers(group);
-			findings(new GateLetter(newsletter, picks, variant.letter(), earlier))
+			String readers = ((group == null || group.variant() == TopicVariants.EDITION) ? "" : readers(group))
+					+ look(variant, newsletter);
+			findings(new GateLetter(newsletter.in(variant.language(), variant.design()), picks, variant.letter(),
+					earlier))
 				.forEach((finding) -> findings.putIfAbsent(finding.key(), new GateFinding(finding.rule(),
 						finding.severity(), finding.what(), finding.where() + readers)));
 		}
 		return report(edition, findings.values());
+	}
+
+	/** Where it is not the newsletter's own. */
+	private static String look(Variant variant, Newsletter newsletter) {
+		return (variant.design().equals(newsletter.design()) ? "" : ", in the design " + variant.design())
+				+ (variant.language().equals(newsletter.language()) ? "" : ", in the language " + variant.language());
 	}
 
 	private static String readers(TopicVariants.Group group) {

@@ -187,6 +187,11 @@ class GateTests {
 				INSERT INTO edition_topics (edition_id, topics_key, topics, variant)
 				VALUES (?, UNHEX(SHA2('food', 256)), 'food', 2)
 				""").param(fine.id()).update();
+		this.jdbc.sql("""
+				INSERT INTO edition_variant (edition_id, variant, selection, language, design)
+				VALUES (:edition, 1, 1, 'en', 'front-page'), (:edition, 2, 2, 'en', 'front-page'),
+				  (:edition, 3, 1, 'de', 'list')
+				""").param("edition", fine.id()).update();
 		this.renderer.render(fine, this.newsletter);
 		assertThat(this.gate.checkRendered(fine, this.newsletter).errors()).isNotEmpty()
 			.allSatisfy((finding) -> assertThat(finding.where()).contains("plain.example")
