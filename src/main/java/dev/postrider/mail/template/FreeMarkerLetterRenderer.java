@@ -121,7 +121,7 @@ class FreeMarkerLetterRenderer implements LetterRenderer, AutoCloseable {
 	}
 
 	private String process(String file, Part part, BiFunction<String, Map<String, ?>, @Nullable Fault> check) {
-		LimitedWriter out = new LimitedWriter(this.limits.characters());
+		LimitedWriter out = new LimitedWriter(this.limits.characters(), part.running().spots()::look);
 		process(file, part, out);
 		String written = out.toString();
 		Fault fault = check.apply(written, part.model());

@@ -12,8 +12,17 @@ class LimitedWriter extends Writer {
 
 	private final long most;
 
-	LimitedWriter(long most) {
+	private final Runnable before;
+
+	/**
+	 * Empty.
+	 * @param most how many characters it takes
+	 * @param before is run before it refuses to take more, while the template is still
+	 * where it was
+	 */
+	LimitedWriter(long most, Runnable before) {
 		this.most = most;
+		this.before = before;
 	}
 
 	@Override
@@ -30,6 +39,7 @@ class LimitedWriter extends Writer {
 
 	private void room(int length) throws IOException {
 		if (this.text.length() + (long) length > this.most) {
+			this.before.run();
 			throw new TooMuchException(this.most);
 		}
 		if (Thread.currentThread().isInterrupted()) {

@@ -19,7 +19,8 @@ final class TracingWriter extends LimitedWriter {
 	private final TreeMap<Integer, TemplateElement> pieces = new TreeMap<>();
 
 	TracingWriter(long most) {
-		super(most);
+		super(most, () -> {
+		});
 	}
 
 	@Override

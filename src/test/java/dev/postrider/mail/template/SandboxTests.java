@@ -68,7 +68,7 @@ class SandboxTests {
 	void noFileOutsideIsRead(String attack) throws IOException {
 		Files.createSymbolicLink(this.home.resolve("designs/link"), this.home);
 		Files.createSymbolicLink(this.home.resolve("designs/link.ftl"), this.secret);
-		this.designs.file("daily/theme.properties", SECRET);
+		this.designs.file("daily/theme.properties", "# " + SECRET + "\n");
 		this.designs.file("daily/.hidden.ftl", SECRET);
 		this.designs.design("daily", attack.replace("%SECRET%", this.secret.toString()));
 		assertThatExceptionOfType(TemplateException.class).isThrownBy(() -> this.designs.render("daily", Map.of()))
