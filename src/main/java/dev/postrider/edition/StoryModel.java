@@ -98,13 +98,16 @@ final class StoryModel {
 		}
 	}
 
-	/** What the section's label says already is not said again. */
+	/** What the label above the headline says already is not said again, nor twice. */
 	private static List<String> tags(Story story) {
-		String section = (story.section() != null) ? Lines.clean(story.section()) : "";
+		Set<String> said = new HashSet<>(Set.of(key(story.kind().name())));
+		if (story.section() != null) {
+			said.add(key(story.section()));
+		}
 		return story.tags()
 			.stream()
 			.map(Lines::clean)
-			.filter((tag) -> !tag.isEmpty() && !tag.equalsIgnoreCase(section))
+			.filter((tag) -> !tag.isEmpty() && said.add(key(tag)))
 			.limit(TAGS)
 			.toList();
 	}

@@ -204,7 +204,7 @@ class EditionRendererTests {
 	@Test
 	void whatStandsAroundAnArticleSurvives() {
 		long lead = this.newsroom.story("Harbour reopens", "The first ferries left at dawn.", "Local", StoryKind.NEWS);
-		this.newsroom.set(lead, "tags", "Ferries,local,Storm,Trade,Weather");
+		this.newsroom.set(lead, "tags", "News,Ferries,local,ferries,Storm,Trade,Weather");
 		this.newsroom.set(lead, "author", "Ines Maartens");
 		this.newsroom.set(lead, "audio_url", "https://news.example/lead.mp3");
 		this.newsroom.set(lead, "audio_seconds", 3900);
