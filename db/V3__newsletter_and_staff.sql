@@ -20,7 +20,8 @@ CREATE TABLE newsletter (
   story_window_hours INT NOT NULL DEFAULT 72,
   useless_after_minutes INT NOT NULL DEFAULT 720,
   created_at DATETIME(6) NOT NULL,
-  CONSTRAINT newsletter_slug UNIQUE (slug)
+  CONSTRAINT newsletter_slug UNIQUE (slug),
+  CONSTRAINT newsletter_days CHECK (days BETWEEN 1 AND 127)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 INSERT INTO newsletter (slug, name, description, days, send_time, created_at)

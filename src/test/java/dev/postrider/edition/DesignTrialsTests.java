@@ -110,7 +110,7 @@ class DesignTrialsTests {
 		String slug = "design-" + UUID.randomUUID().toString().substring(0, 8);
 		this.jdbc.sql("""
 				INSERT INTO newsletter (slug, name, description, days, send_time, design, created_at)
-				VALUES (?, 'Gone', 'x', 0, '07:00:00', ?, UTC_TIMESTAMP(6))
+				VALUES (?, 'Gone', 'x', 21, '07:00:00', ?, UTC_TIMESTAMP(6))
 				""").params(slug, slug).update();
 		assertThat(this.trials.failures().get(slug)).startsWith("The newsletter " + slug + " has it, but there is no")
 			.contains("front-page, list, long-read");

@@ -59,7 +59,10 @@ class ProblemWatch {
 		}
 	}
 
-	void look() {
+	/**
+	 * One at a time: what an earlier look found is not written over what a later one did.
+	 */
+	synchronized void look() {
 		for (ProblemCheck check : this.checks) {
 			try {
 				this.problems.reconcile(check.prefix(), check.find());
