@@ -172,7 +172,8 @@ CREATE TABLE variant (
   selection INT NOT NULL,
   language VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   design VARCHAR(60) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-  subject VARCHAR(250) NOT NULL,
+  -- As the design writes it, which may add to the edition's.
+  subject VARCHAR(1000) NOT NULL,
   html MEDIUMTEXT NOT NULL,
   text MEDIUMTEXT NOT NULL,
   rendered_at DATETIME(6) NOT NULL,

@@ -21,7 +21,7 @@ public final class AudienceRule {
 			  WHEN u.confirmed_at IS NULL OR s.status <> 'ACTIVE' THEN 'UNVERIFIED'
 			  WHEN :corrects IS NOT NULL AND NOT EXISTS (
 			    SELECT 1 FROM delivery d
-			    WHERE d.edition_id = :corrects AND d.subscriber_id = s.id AND d.status = 'SENT') THEN 'NOT_SENT_BEFORE'
+			    WHERE d.edition_id = :corrects AND d.subscriber_id = s.id AND (d.status = 'SENT' OR d.unclear)) THEN 'NOT_SENT_BEFORE'
 			  WHEN u.paused_until IS NOT NULL AND u.paused_until > :date THEN 'PAUSED'
 			  WHEN u.days IS NOT NULL AND u.days & :day = 0 AND :corrects IS NULL THEN 'OTHER_DAYS'
 			END

@@ -36,7 +36,7 @@ public class EditionReaders {
 	public Optional<Long> idOf(long newsletterId, String email) {
 		return this.jdbc.sql("""
 				SELECT s.id FROM subscriber s JOIN subscription u ON u.subscriber_id = s.id AND u.newsletter_id = ?
-				WHERE s.email_key = ?
+				WHERE s.email_key = ? AND s.status = 'ACTIVE' AND u.confirmed_at IS NOT NULL AND u.left_at IS NULL
 				""").params(newsletterId, email.strip().toLowerCase(Locale.ROOT)).query(Long.class).optional();
 	}
 
@@ -45,7 +45,7 @@ public class EditionReaders {
 		return this.jdbc.sql("""
 				SELECT s.id, s.email, s.name, u.topics FROM subscriber s
 				JOIN subscription u ON u.subscriber_id = s.id AND u.newsletter_id = ?
-				WHERE s.id = ? AND s.email IS NOT NULL
+				WHERE s.id = ? AND s.status = 'ACTIVE' AND u.confirmed_at IS NOT NULL AND u.left_at IS NULL
 				""")
 			.params(newsletterId, subscriberId)
 			.query((row, index) -> new EditionReader(row.getLong("id"), row.getString("email"), row.getString("name"),

@@ -33,10 +33,10 @@ class JdbcAudienceRelease implements AudienceRelease {
 				.param(editionId)
 				.query(Boolean.class)
 				.single();
-			if (!frozen) {
-				return;
-			}
 			if (!isReleasable(editionId)) {
+				if (!frozen) {
+					return;
+				}
 				throw new EditionException("Edition " + editionId
 						+ " cannot be taken up again: it is not held, or mails of it have left already. Go on sending it, or stop it for good.");
 			}

@@ -54,13 +54,19 @@ class CorrectionRows {
 			.collect(Collectors.groupingBy(Correction::storyId, TreeMap::new, Collectors.toList()));
 	}
 
-	/** Editions with the story whose sending began; index edition_pick_story. */
+	/**
+	 * Editions with the story whose sending began, those included where only readers of
+	 * some topics had it; index edition_pick_story and that of the foreign key.
+	 */
 	List<Long> mailed(long storyId) {
 		return this.jdbc.sql("""
 				SELECT edition.id FROM edition_pick pick JOIN edition ON edition.id = pick.edition_id
-				WHERE pick.story_id = ? AND edition.started_at IS NOT NULL
-				ORDER BY edition.id
-				""").param(storyId).query(Long.class).list();
+				WHERE pick.story_id = :story AND edition.started_at IS NOT NULL
+				UNION
+				SELECT edition.id FROM variant_pick pick JOIN edition ON edition.id = pick.edition_id
+				WHERE pick.story_id = :story AND edition.started_at IS NOT NULL
+				ORDER BY id
+				""").param("story", storyId).query(Long.class).list();
 	}
 
 	/** The story as the mailed edition told it, for an editor to put right. */

@@ -35,8 +35,8 @@ public interface Corrections {
 	 * @param newsletter its newsletter
 	 * @param storyId one of its stories, which has been marked
 	 * @return the draft, which goes out when somebody sends it
-	 * @throws EditionException when the edition was not sent, or the story is not in it
-	 * or was not marked
+	 * @throws EditionException when the edition was not sent to its end, or the story is
+	 * not in it or was not marked
 	 */
 	Edition draft(Edition mailed, Newsletter newsletter, long storyId);
 

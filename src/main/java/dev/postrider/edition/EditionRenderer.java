@@ -25,6 +25,13 @@ public interface EditionRenderer {
 	void render(Edition edition, Newsletter newsletter);
 
 	/**
+	 * Fetches the pictures of an edition's stories, so that what is looked at before the
+	 * audience is frozen shows those that are mailed. Takes limited time and never fails
+	 * because of a picture.
+	 */
+	void prepare(Edition edition);
+
+	/**
 	 * Renders the web copy alone and keeps it in place of the earlier one, where there
 	 * was one.
 	 * @param edition an edition that was rendered before

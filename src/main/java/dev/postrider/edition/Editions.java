@@ -67,6 +67,14 @@ public interface Editions {
 	Edition changeStatus(long id, EditionStatus next, @Nullable String reason);
 
 	/**
+	 * Holds an edition of which nobody has been mailed: it counts as not begun, so it is
+	 * in no archive.
+	 * @param id which
+	 * @param reason why
+	 */
+	Edition holdUnsent(long id, String reason);
+
+	/**
 	 * Approves an edition that has at least one story.
 	 * @param id which
 	 * @param actor who, or {@code schedule}

@@ -129,6 +129,13 @@ class JdbcEditions implements Editions {
 	}
 
 	@Override
+	public Edition holdUnsent(long id, String reason) {
+		Edition held = this.transitions.change(id, EditionStatus.HELD, reason, null);
+		this.jdbc.sql("UPDATE edition SET started_at = NULL WHERE id = ? AND status = 'HELD'").param(id).update();
+		return held;
+	}
+
+	@Override
 	public Edition approve(long id, String actor) {
 		return this.transitions.change(id, EditionStatus.APPROVED, null, actor);
 	}

@@ -14,6 +14,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import dev.postrider.edition.Edition.Pick;
 import dev.postrider.newsletter.Newsletter;
@@ -145,6 +147,10 @@ class JdbcTopicVariants implements TopicVariants {
 	}
 
 	private Map<Topics, List<Pick>> pick(Edition edition, Collection<Topics> choices) {
+		if (edition.corrects() != null) {
+			// Whoever had the story is told, whatever topics they take by now.
+			return choices.stream().collect(Collectors.toMap(Function.identity(), (topics) -> edition.picks()));
+		}
 		Newsletter newsletter = this.newsletters.find(edition.newsletterId()).orElseThrow();
 		PickingRules rules = this.newsletters.rules(newsletter.id());
 		List<Pick> staying = edition.picks().stream().filter(Pick::pinned).toList();

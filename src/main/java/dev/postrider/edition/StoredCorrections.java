@@ -9,13 +9,23 @@ import dev.postrider.edition.Edition.Pick;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.newsletter.Newsletters;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @Component
 class StoredCorrections implements Corrections {
 
-	private static final int SUBJECT = 250;
+	private static final Logger logger = LoggerFactory.getLogger(StoredCorrections.class);
+
+	/** What the gate lets pass. */
+	private static final int SUBJECT = 90;
 
 	private static final int PREHEADER = 100;
 
@@ -31,14 +41,18 @@ class StoredCorrections implements Corrections {
 
 	private final TransactionTemplate transaction;
 
+	private final TransactionTemplate own;
+
 	StoredCorrections(CorrectionRows rows, Editions editions, EditionComposer composer, EditionRenderer renderer,
-			Newsletters newsletters, TransactionTemplate transaction) {
+			Newsletters newsletters, PlatformTransactionManager transactions) {
 		this.rows = rows;
 		this.editions = editions;
 		this.composer = composer;
 		this.renderer = renderer;
 		this.newsletters = newsletters;
-		this.transaction = transaction;
+		this.transaction = new TransactionTemplate(transactions);
+		this.own = new TransactionTemplate(transactions);
+		this.own.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
 	}
 
 	@Override
@@ -58,15 +72,30 @@ class StoredCorrections implements Corrections {
 		}
 		return Objects.requireNonNull(this.transaction.execute((status) -> {
 			Correction correction = this.rows.add(storyId, text, actor);
-			mailed.forEach(this::renderAgain);
+			TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+				@Override
+				public void afterCommit() {
+					mailed.forEach(StoredCorrections.this::renderAgain);
+				}
+			});
 			return correction;
 		}));
 	}
 
+	/**
+	 * An old edition that cannot be rendered any more keeps no correction from being
+	 * made.
+	 */
 	private void renderAgain(long editionId) {
-		Edition edition = this.editions.find(editionId).orElseThrow();
-		Newsletter newsletter = this.newsletters.find(edition.newsletterId()).orElseThrow();
-		this.renderer.renderWebCopy(edition, newsletter);
+		try {
+			this.own.executeWithoutResult((status) -> {
+				Edition edition = this.editions.find(editionId).orElseThrow();
+				this.renderer.renderWebCopy(edition, this.newsletters.find(edition.newsletterId()).orElseThrow());
+			});
+		}
+		catch (RuntimeException ex) {
+			logger.error("The archive's page of edition {} could not be made anew after a correction", editionId, ex);
+		}
 	}
 
 	@Override
@@ -74,6 +103,10 @@ class StoredCorrections implements Corrections {
 		if (mailed.startedAt() == null) {
 			throw new EditionException(
 					"Edition " + mailed.label() + " was not sent yet, so there is nobody to send a correction to.");
+		}
+		if (mailed.closedAt() == null && mailed.status() != EditionStatus.CANCELLED) {
+			throw new EditionException("Edition " + mailed.label()
+					+ " is still being sent. A correction goes to those who had it, so draft it when all is sent, or stop the sending first.");
 		}
 		Pick pick = mailed.picks()
 			.stream()

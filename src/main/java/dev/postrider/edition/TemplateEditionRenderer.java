@@ -14,9 +14,12 @@ import dev.postrider.mail.Letter;
 import dev.postrider.mail.LetterRenderer;
 import dev.postrider.mail.PublicUrl;
 import dev.postrider.mail.ReaderField;
+import dev.postrider.mail.TemplateException;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.newsletter.Newsletters;
 import dev.postrider.story.StoryPictures;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -24,6 +27,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 @Component
 class TemplateEditionRenderer implements EditionRenderer {
+
+	private static final Logger logger = LoggerFactory.getLogger(TemplateEditionRenderer.class);
 
 	private final LetterRenderer letters;
 
@@ -82,10 +87,33 @@ class TemplateEditionRenderer implements EditionRenderer {
 		(settled.isEmpty() ? Map.of(TopicVariants.EDITION, own) : settled).forEach((variant, each) -> {
 			VariantRows.VariantEdition selection = Objects.requireNonNull(selections.get(each.selection()),
 					() -> "Edition " + edition.id() + " has no selection " + each.selection());
-			Newsletter theirs = newsletter.in(each.language(), each.design());
 			this.rendered.keep(edition.id(), variant, each, selection.choices(),
-					timed(() -> letter(selection.edition(), theirs)));
+					timed(() -> letter(selection.edition(), newsletter, each)));
 		});
+	}
+
+	/**
+	 * A design that some reader chose and that does not render costs those readers its
+	 * look, and nobody the mail.
+	 */
+	private Letter letter(Edition edition, Newsletter newsletter, Combination wanted) {
+		boolean own = wanted.language().equals(newsletter.language()) && wanted.design().equals(newsletter.design());
+		try {
+			return letter(edition, newsletter.in(wanted.language(), wanted.design()));
+		}
+		catch (TemplateException ex) {
+			if (own) {
+				throw ex;
+			}
+			logger.error("Edition {} goes to readers of the design {} in the newsletter's own: {}", edition.id(),
+					wanted.design(), ex.getMessage());
+			return letter(edition, newsletter);
+		}
+	}
+
+	@Override
+	public void prepare(Edition edition) {
+		preparePictures(edition, List.of());
 	}
 
 	private static Timed timed(Supplier<Letter> work) {

@@ -1,6 +1,7 @@
 package dev.postrider.mail;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,16 @@ public record MailProperties(@Nullable String heloName, @Nullable String bounceD
 		@DefaultValue("10m") @DurationMin(seconds = 1) Duration readTimeout,
 		@DefaultValue("2m") @DurationMin(seconds = 1) Duration writeTimeout,
 		@DefaultValue("500") @Min(1) int messagesPerConnection) {
+
+	private static final Pattern DOMAIN = Pattern.compile("(?=.{1,190}$)([A-Za-z0-9-]{1,63}\\.)*[A-Za-z0-9-]{1,63}");
+
+	/** Every bounce comes back there, so a wrong one would lose them all. */
+	public MailProperties {
+		if (bounceDomain != null && !DOMAIN.matcher(bounceDomain).matches()) {
+			throw new IllegalArgumentException("postrider.mail.bounce-domain is \"" + bounceDomain
+					+ "\"; it must be a domain in its ASCII form, such as bounces.news.example");
+		}
+	}
 
 	/**
 	 * Encryption towards the relay.

@@ -7,6 +7,7 @@ import dev.postrider.edition.Editions;
 import dev.postrider.edition.Gate;
 import dev.postrider.edition.GateException;
 import dev.postrider.edition.GateReport;
+import dev.postrider.mail.TemplateException;
 import dev.postrider.newsletter.Newsletter;
 
 import org.springframework.stereotype.Component;
@@ -51,11 +52,17 @@ class DigestGate {
 		judge(edition, this.gate.checkRendered(edition, newsletter));
 	}
 
+	/** Holds an edition that cannot be rendered for all of its readers. */
+	TemplateException cannotRender(Edition edition, TemplateException ex) {
+		this.editions.holdUnsent(edition.id(), "Nobody has been mailed, for it cannot be rendered. " + ex.getMessage());
+		return ex;
+	}
+
 	private void judge(Edition edition, GateReport report) {
 		if (!report.errors().isEmpty()) {
 			String reason = "Nobody has been mailed, for it cannot go out like this. "
 					+ GateReport.told(report.errors());
-			this.editions.changeStatus(edition.id(), EditionStatus.HELD, reason);
+			this.editions.holdUnsent(edition.id(), reason);
 			throw new GateException("Edition " + edition.label() + " is held. " + reason, report);
 		}
 		report.open().forEach((warning) -> this.notes.warned(edition.id(), warning));

@@ -11,6 +11,7 @@ import dev.postrider.edition.EditionRenderer;
 import dev.postrider.edition.EditionStatus;
 import dev.postrider.edition.Editions;
 import dev.postrider.edition.SlowDays;
+import dev.postrider.mail.TemplateException;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.newsletter.PublicationCalendar;
 import dev.postrider.story.Sources;
@@ -117,8 +118,19 @@ class DigestSteps {
 	void check(JobExecution run) {
 		Edition edition = this.digest.edition(run);
 		if (isToBeSent(edition) && edition.frozenAt() == null) {
-			this.gate.check(edition, this.digest.newsletter(run));
+			Newsletter newsletter = this.digest.newsletter(run);
+			if (edition.status() == EditionStatus.APPROVED && isResumed(run)) {
+				// It may have waited for hours.
+				edition = this.refresh.refresh(edition.id(), newsletter);
+			}
+			this.renderer.prepare(edition);
+			this.gate.check(edition, newsletter);
 		}
+	}
+
+	/** Whether its stories were picked by an earlier execution of this run. */
+	private static boolean isResumed(JobExecution run) {
+		return run.getStepExecutions().stream().noneMatch((step) -> step.getStepName().equals("pick"));
 	}
 
 	/** From here on the edition's words and readers no longer change. */
@@ -137,7 +149,12 @@ class DigestSteps {
 		Edition edition = this.digest.edition(run);
 		if (isToBeSent(edition)) {
 			Newsletter newsletter = this.digest.newsletter(run);
-			this.renderer.render(edition, newsletter);
+			try {
+				this.renderer.render(edition, newsletter);
+			}
+			catch (TemplateException ex) {
+				throw this.gate.cannotRender(edition, ex);
+			}
 			this.gate.checkRendered(edition, newsletter);
 		}
 	}

@@ -16,7 +16,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
  */
 @ControllerAdvice(assignableTypes = { DeskController.class, EditionController.class, PicksController.class,
 		WordsController.class, SourcesController.class, FindingsController.class, LookController.class,
-		WhyController.class, PickingController.class, BansController.class })
+		WhyController.class, PickingController.class, BansController.class, CorrectionController.class })
 class DeskErrors {
 
 	@ExceptionHandler({ EditionException.class, RunRefusedException.class, SourceException.class,

@@ -50,8 +50,12 @@ class EditionController {
 	@PostMapping("/approve")
 	String approve(@PathVariable long id, RedirectAttributes redirect) {
 		Edition edition = this.editing.approve(this.editing.edition(id));
-		return done(id, (edition.number() > 1) ? "Approved. It goes out when you send it."
-				: "Approved. It goes out at its hour by itself.", redirect);
+		return done(id,
+				(edition.number() > 1) ? "Approved. It goes out when you send it."
+						: edition.dueAt().isBefore(this.clock.instant())
+								? "Approved. Its hour has passed, so it goes out when you send it."
+								: "Approved. It goes out at its hour by itself.",
+				redirect);
 	}
 
 	@PostMapping("/draft")

@@ -88,6 +88,9 @@ class LookController {
 			LookedAt seen = LookedAt.of(look.message());
 			model.addAttribute("subject", seen.subject());
 			model.addAttribute("reader", look.reader().email());
+			if (form.reader() != null) {
+				this.editing.record("edition.look", edition, "as reader " + form.reader());
+			}
 			model.addAttribute("own", form.reader() != null);
 			model.addAttribute("readerTopics", look.reader().topics());
 			model.addAttribute("signed", look.signed());
@@ -128,10 +131,7 @@ class LookController {
 			RedirectAttributes redirect) {
 		Edition edition = this.editing.edition(id);
 		Newsletter newsletter = this.editing.newsletterOf(edition);
-		LookForm found = this.readers.idOf(newsletter.id(), email).map((reader) -> {
-			this.editing.record("edition.look", edition, "as reader " + reader);
-			return form.as(reader);
-		}).orElseGet(() -> {
+		LookForm found = this.readers.idOf(newsletter.id(), email).map(form::as).orElseGet(() -> {
 			redirect.addFlashAttribute("failure",
 					"No reader of " + newsletter.name() + " has that address. Mind its spelling.");
 			return form;

@@ -115,7 +115,7 @@ final class GateLetter {
 
 	/** One line without what cannot be seen. */
 	static String line(String text) {
-		return UNSEEN.matcher(text.replaceAll("\\p{Co}+", "")).replaceAll(" ").strip();
+		return UNSEEN.matcher(text.replaceAll("[\\p{Co}\\u00AD\\u200B]+", "")).replaceAll(" ").strip();
 	}
 
 	/**

@@ -97,8 +97,9 @@ class RuleGate implements Gate {
 					+ look(variant, newsletter);
 			findings(new GateLetter(newsletter.in(variant.language(), variant.design()), picks, variant.letter(),
 					earlier))
-				.forEach((finding) -> findings.putIfAbsent(finding.key(), new GateFinding(finding.rule(),
-						finding.severity(), finding.what(), finding.where() + readers)));
+				.forEach((finding) -> findings.merge(finding.key(),
+						new GateFinding(finding.rule(), finding.severity(), finding.what(), finding.where() + readers),
+						(one, other) -> (other.severity().compareTo(one.severity()) < 0) ? other : one));
 		}
 		return report(edition, findings.values());
 	}

@@ -71,29 +71,21 @@ final class DkimKeys {
 	}
 
 	/**
-	 * The keys that sign now for a sender: of the longest domain that fits, one of each
-	 * algorithm.
+	 * The keys that sign now for a sender: of each algorithm that of the longest domain
+	 * that fits, for not all receivers know Ed25519.
 	 * @return RSA first; empty if the domain has none
 	 */
 	List<DkimKey> signing(String sender, Instant now) {
 		DkimKey rsa = null;
 		DkimKey ed25519 = null;
-		int longest = 0;
 		for (DkimKey key : this.keys) {
-			int length = key.domain().length();
-			if (length < longest || now.isBefore(key.from()) || !key.isFor(sender)) {
-				continue;
-			}
-			if (length > longest) {
-				rsa = null;
-				ed25519 = null;
-				longest = length;
-			}
-			if (key.algorithm() == Algorithm.RSA) {
-				rsa = newer(rsa, key);
-			}
-			else {
-				ed25519 = newer(ed25519, key);
+			if (!now.isBefore(key.from()) && key.isFor(sender)) {
+				if (key.algorithm() == Algorithm.RSA) {
+					rsa = nearer(rsa, key);
+				}
+				else {
+					ed25519 = nearer(ed25519, key);
+				}
 			}
 		}
 		if (rsa == null) {
@@ -102,9 +94,12 @@ final class DkimKeys {
 		return (ed25519 != null) ? List.of(rsa, ed25519) : List.of(rsa);
 	}
 
-	/** Of two without a time, the one named later. */
-	private static DkimKey newer(@Nullable DkimKey a, DkimKey b) {
-		return (a != null && a.from().isAfter(b.from())) ? a : b;
+	/** That of the longer domain; of one domain the newer; else the one named later. */
+	private static DkimKey nearer(@Nullable DkimKey a, DkimKey b) {
+		if (a == null || a.domain().length() < b.domain().length()) {
+			return b;
+		}
+		return (a.domain().length() > b.domain().length() || a.from().isAfter(b.from())) ? a : b;
 	}
 
 	private static DkimKey read(String setting, DkimProperties.Key key) {

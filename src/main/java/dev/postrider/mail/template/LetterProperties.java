@@ -25,6 +25,19 @@ import org.springframework.validation.annotation.Validated;
 record LetterProperties(@Nullable Path templates, @DefaultValue("5s") @DurationMin(millis = 100) Duration renderTime,
 		@DefaultValue("2MB") DataSize renderSize, @DefaultValue("512MB") DataSize renderMemory) {
 
+	/** Less than these makes no mail at all, for which a missing unit is enough. */
+	LetterProperties {
+		least("render-size", renderSize, DataSize.ofKilobytes(100));
+		least("render-memory", renderMemory, DataSize.ofMegabytes(32));
+	}
+
+	private static void least(String setting, DataSize value, DataSize least) {
+		if (value.compareTo(least) < 0) {
+			throw new IllegalArgumentException("postrider.mail." + setting + " is " + value + "; the least is " + least
+					+ ". Write it with its unit, such as 512MB");
+		}
+	}
+
 	Limits limits() {
 		return new Limits(this.renderTime, this.renderSize.toBytes(), this.renderMemory.toBytes());
 	}

@@ -159,6 +159,11 @@ class FetchedPictures implements StoryPictures {
 			if (image != null) {
 				PictureRows.Row row = known.get(image.url());
 				Shown remote = new Shown(image.url(), image.width(), image.height());
+				if (row == null && this.settings.images() == ImageSettings.Mode.SERVED
+						&& image.url().startsWith("http:")) {
+					// It will come from our address, or not at all.
+					continue;
+				}
 				Pictures shown = (row == null) ? new Pictures(remote, remote)
 						: new Pictures(served(row.lead()), served(row.side()));
 				pictures.put(story.id(), shown);

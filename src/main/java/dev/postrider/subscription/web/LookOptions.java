@@ -41,7 +41,7 @@ class LookOptions {
 
 	/** Each by its folder's name, in words. */
 	List<Option> designs(Newsletter newsletter, Look look) {
-		return options(newsletter.design(), this.designs.all(), look.design(), (name) -> {
+		return options(newsletter.design(), ours(), look.design(), (name) -> {
 			String words = name.replace('-', ' ');
 			return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
 		});
@@ -53,7 +53,13 @@ class LookOptions {
 	 */
 	Look read(@Nullable String language, @Nullable String design, Map<String, String> errors) {
 		return new Look(known(language, this.words.languages(), "language", "a language", errors),
-				known(design, this.designs.all(), "design", "a design", errors));
+				known(design, ours(), "design", "a design", errors));
+	}
+
+	/** A design of the newsroom's may be made for one newsletter alone. */
+	private List<String> ours() {
+		List<String> own = this.designs.own();
+		return this.designs.all().stream().filter((name) -> !own.contains(name)).toList();
 	}
 
 	private static @Nullable String known(@Nullable String value, Collection<String> all, String field, String one,

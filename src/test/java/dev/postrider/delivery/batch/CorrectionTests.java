@@ -72,6 +72,8 @@ class CorrectionTests {
 
 	private String reader;
 
+	private String ofTheCity;
+
 	@BeforeEach
 	void mail() {
 		this.clock.reset();
@@ -80,6 +82,10 @@ class CorrectionTests {
 		this.story = this.newsroom.story("Harbour bridge opens " + TestNewsroom.words());
 		this.reader = TestNewsroom.address("reader");
 		this.newsroom.reader(this.newsletter, this.reader);
+		this.ofTheCity = TestNewsroom.address("city");
+		this.jdbc.sql("UPDATE subscription SET topics = 'City' WHERE subscriber_id = ?")
+			.param(this.newsroom.reader(this.newsletter, this.ofTheCity))
+			.update();
 		this.newsroom.reader(this.newsletter, TestNewsroom.address("unknown"));
 		this.newsroom.reader(this.newsletter, TestNewsroom.address("fridays"));
 		this.jdbc.sql("""
@@ -107,7 +113,7 @@ class CorrectionTests {
 		assertThat(draft.status()).isEqualTo(EditionStatus.DRAFT);
 		assertThat(draft.subject()).startsWith("Correction: Harbour bridge opens");
 		assertThat(draft.intro()).isEqualTo("The bridge opens on Tuesday, not on Monday.");
-		assertThat(this.deliveries.audience(draft)).isEqualTo(1);
+		assertThat(this.deliveries.audience(draft)).isEqualTo(2);
 
 		send(2);
 
@@ -118,6 +124,9 @@ class CorrectionTests {
 			.doesNotContain(later);
 		assertThat(this.deliveries.exclusions(sent.id())).isEqualTo(Map.of("NOT_SENT_BEFORE", 2, "SUPPRESSED", 1));
 		assertThat(TestRelay.get().to(joinedSince)).isEmpty();
+		assertThat(this.renderer.variants(sent.id())).singleElement()
+			.satisfies((variant) -> assertThat(variant.letter().text()).doesNotContain("Another story altogether"));
+		assertThat(TestRelay.get().to(this.ofTheCity)).hasSize(2);
 		assertThat(TestRelay.get().to(this.reader)).hasSize(2)
 			.last()
 			.satisfies((mail) -> assertThat(mail.getSubject()).startsWith("Correction: Harbour bridge opens"));
@@ -152,6 +161,18 @@ class CorrectionTests {
 
 		assertThat(edition(2).status()).isEqualTo(EditionStatus.SENT);
 		assertThat(TestRelay.get().to(this.reader)).hasSize(2);
+	}
+
+	@Test
+	void whoStillGetsTheEditionIsWaitedFor() {
+		this.corrections.mark(this.story, "The bridge opens on Tuesday.", "editor");
+		this.jdbc.sql("UPDATE edition SET status = 'SENDING', closed_at = NULL WHERE id = ?")
+			.param(edition(1).id())
+			.update();
+		assertThatExceptionOfType(EditionException.class)
+			.isThrownBy(() -> this.corrections.draft(edition(1), this.newsletter, this.story))
+			.withMessageContaining("still being sent");
+		this.jdbc.sql("UPDATE edition SET status = 'CANCELLED' WHERE id = ?").param(edition(1).id()).update();
 	}
 
 	@Test
