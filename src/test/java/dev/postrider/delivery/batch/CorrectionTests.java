@@ -135,7 +135,7 @@ class CorrectionTests {
 	@Test
 	void theArchiveSaysWhatWasWrongAndWhen() {
 		long edition = edition(1).id();
-		assertThat(this.renderer.webCopy(edition).orElseThrow().html()).doesNotContain("on Tuesday");
+		assertThat(this.renderer.webCopy(edition).orElseThrow().html()).doesNotContain("on Tuesday &lt;b&gt;");
 
 		this.corrections.mark(this.story, "The bridge opens\non Tuesday <b>not</b> on Monday.", "editor");
 

@@ -151,8 +151,13 @@ class StoryPicturesTests {
 		serve("/one.jpg", PictureTests.quarters(1600, 1200));
 		stories("/one.jpg");
 		Edition edition = edition();
+		// One that is not https comes from our address or not at all.
 		assertThat(this.renderer.preview(edition, this.newsroom.newsletter()).html())
-			.contains(this.server.url("/one.jpg"));
+			.doesNotContain(this.server.url("/one.jpg"));
+		String secure = this.server.url("/one.jpg").replace("http:", "https:");
+		image(secure);
+		assertThat(this.renderer.preview(edition(), this.newsroom.newsletter()).html()).contains(secure);
+		image(this.server.url("/one.jpg"));
 		assertThat(this.server.requests()).isEmpty();
 		this.pictures.prepare(picked(edition));
 		assertThat(this.renderer.preview(edition, this.newsroom.newsletter()).html())
@@ -253,6 +258,14 @@ class StoryPicturesTests {
 			this.newsroom.set(ids[i], "changed_at", TestClock.START.minusSeconds(60));
 		}
 		return ids;
+	}
+
+	/** Moves the picture of all stories of this test. */
+	private void image(String url) {
+		edition().picks()
+			.forEach((pick) -> this.jdbc.sql("UPDATE story SET image_url = ? WHERE id = ?")
+				.params(url, pick.story().id())
+				.update());
 	}
 
 	private Edition edition() {
