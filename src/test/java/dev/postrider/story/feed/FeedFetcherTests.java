@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPOutputStream;
@@ -45,6 +46,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 @Timeout(30)
 class FeedFetcherTests {
+
+	/** The common pool may have one thread only, which an endless talker keeps. */
+	private static final Executor THREADS = (work) -> {
+		Thread thread = new Thread(work, "talker");
+		thread.setDaemon(true);
+		thread.start();
+	};
 
 	private static final Instant NOW = Instant.parse("2026-11-23T06:00:00Z");
 
@@ -143,8 +151,8 @@ class FeedFetcherTests {
 		byte[] header = ("X-More: " + "x".repeat(8000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
 		AtomicLong sent = new AtomicLong();
 		try (ServerSocket endless = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			CompletableFuture<Socket> talker = CompletableFuture.supplyAsync(() -> accept(endless));
-			talker.thenAcceptAsync((socket) -> talk(socket, header, sent));
+			CompletableFuture<Socket> talker = CompletableFuture.supplyAsync(() -> accept(endless), THREADS);
+			talker.thenAcceptAsync((socket) -> talk(socket, header, sent), THREADS);
 			assertRefused(URI.create("http://127.0.0.1:" + endless.getLocalPort() + "/"), "Header size too big");
 			talker.get(20, TimeUnit.SECONDS).close();
 		}
