@@ -21,7 +21,7 @@ class MailConfiguration {
 
 	@Bean
 	TokenSigner tokenSigner(PublicProperties properties) {
-		return new HmacTokenSigner(properties.secret(), properties.formerSecrets());
+		return TokenSigner.of(properties.secret(), properties.formerSecrets());
 	}
 
 	@Bean

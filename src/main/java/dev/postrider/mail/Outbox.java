@@ -54,7 +54,8 @@ public interface Outbox {
 	 * A message with all its headers.
 	 *
 	 * @param purpose what it is for; at most 40 ASCII characters
-	 * @param envelopeSender where a bounce comes back to
+	 * @param envelopeSender where a bounce comes back to; empty for one that answers a
+	 * mail by itself, which nothing may answer again (RFC 3834 3.3)
 	 * @param recipient the bare address, its domain in ASCII form
 	 * @param message lines ended by CRLF
 	 * @param usefulFor after this it is given up

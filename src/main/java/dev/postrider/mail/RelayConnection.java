@@ -8,7 +8,8 @@ public interface RelayConnection extends AutoCloseable {
 
 	/**
 	 * Hands one message over.
-	 * @param envelopeSender where bounces go, a bare address
+	 * @param envelopeSender where bounces go, a bare address; empty for the null
+	 * reverse-path
 	 * @param recipient a bare address
 	 * @param message lines ended by CRLF; signed here, where its sender's domain has a
 	 * key

@@ -44,4 +44,14 @@ public interface TokenSigner {
 	 */
 	List<byte[]> digests(String purpose, String value);
 
+	/**
+	 * The signer that the application has, under secrets of its caller.
+	 * @param secret the present one, of at least 32 characters
+	 * @param formerSecrets those that are still known, for what was made under them
+	 * @throws IllegalStateException when a secret is too short
+	 */
+	static TokenSigner of(String secret, List<String> formerSecrets) {
+		return new HmacTokenSigner(secret, formerSecrets);
+	}
+
 }

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class WireMessage extends SMTPMessage {
 
+	/** The null reverse-path (RFC 5321 4.5.5). */
+	private static final String NULL_SENDER = "<>";
+
 	private final byte[] bytes;
 
 	private boolean written;
@@ -20,7 +23,8 @@ final class WireMessage extends SMTPMessage {
 	WireMessage(Session session, String envelopeSender, byte[] bytes) {
 		super(session);
 		this.bytes = bytes;
-		setEnvelopeFrom(envelopeSender);
+		// Left empty, Angus would take its own machine's name and user.
+		setEnvelopeFrom(envelopeSender.isEmpty() ? NULL_SENDER : envelopeSender);
 	}
 
 	/** Whether all of it has been written: from then on a lost connection is unclear. */

@@ -1,17 +1,11 @@
 package dev.postrider.delivery;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 import dev.postrider.delivery.BounceAddresses.Bounced;
 import dev.postrider.mail.TokenSigner;
@@ -26,7 +20,7 @@ class BounceAddressesTests {
 
 	private final Random random = new Random(20261123);
 
-	private final BounceAddresses addresses = new BounceAddresses(new Secrets("now"));
+	private final BounceAddresses addresses = new BounceAddresses(signer("now"));
 
 	@Test
 	@DisplayName("E1 E2: each delivery has an envelope sender of its own, short, and telling nothing")
@@ -81,7 +75,7 @@ class BounceAddressesTests {
 				"b+" + "a".repeat(42), "b+" + "\u0000".repeat(42), "b+" + "ſ".repeat(42))) {
 			assertThat(this.addresses.read(rubbish, DATE)).as(rubbish).isEmpty();
 		}
-		assertThat(new BounceAddresses(new Secrets("other")).read(genuine, DATE)).isEmpty();
+		assertThat(new BounceAddresses(signer("other")).read(genuine, DATE)).isEmpty();
 		assertThat(this.addresses.read(genuine, DATE.plusDays(60))).isPresent();
 		assertThat(this.addresses.read(genuine, DATE.plusDays(61))).isEmpty();
 	}
@@ -89,47 +83,13 @@ class BounceAddressesTests {
 	@Test
 	void bouncesOfMailsFromBeforeTheSecretWasChangedAreStillRead() {
 		String old = this.addresses.localPart(3, 42, DATE);
-		assertThat(new BounceAddresses(new Secrets("new", "now")).read(old, DATE)).hasValue(new Bounced(3, 42));
+		assertThat(new BounceAddresses(signer("new", "now")).read(old, DATE)).hasValue(new Bounced(3, 42));
 	}
 
-	/** Keyed digests as the application's signer makes them, under secrets of a test. */
-	private static final class Secrets implements TokenSigner {
-
-		private final List<String> secrets;
-
-		Secrets(String... secrets) {
-			this.secrets = List.of(secrets);
-		}
-
-		@Override
-		public String sign(String purpose, long... values) {
-			throw new UnsupportedOperationException();
-		}
-
-		@Override
-		public Optional<long[]> verify(String purpose, String token) {
-			throw new UnsupportedOperationException();
-		}
-
-		@Override
-		public byte[] digest(String purpose, String value) {
-			return digests(purpose, value).get(0);
-		}
-
-		@Override
-		public List<byte[]> digests(String purpose, String value) {
-			return this.secrets.stream().map((secret) -> {
-				try {
-					Mac mac = Mac.getInstance("HmacSHA256");
-					mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-					return Arrays.copyOf(mac.doFinal((purpose + "\n" + value).getBytes(StandardCharsets.UTF_8)), 32);
-				}
-				catch (GeneralSecurityException ex) {
-					throw new IllegalStateException(ex);
-				}
-			}).toList();
-		}
-
+	/** The application's own signer; the first secret is the present one. */
+	private static TokenSigner signer(String... secrets) {
+		List<String> whole = Arrays.stream(secrets).map((secret) -> secret.repeat(32)).toList();
+		return TokenSigner.of(whole.get(0), whole.subList(1, whole.size()));
 	}
 
 }

@@ -68,12 +68,14 @@ class EditionHeadersTests {
 	}
 
 	@Test
-	@DisplayName("F15 F18: programs do not answer")
+	@DisplayName("F15 F16 F18: programs do not answer, and it answers nobody")
 	void noAnswersFromPrograms() throws Exception {
 		MimeMessage message = message(newsletter("The Herald", null));
 		assertThat(header(message, "Auto-Submitted")).isEqualTo("auto-generated");
 		assertThat(header(message, "Precedence")).isEqualTo("bulk");
 		assertThat(header(message, "X-Auto-Response-Suppress")).isEqualTo("OOF, AutoReply");
+		assertThat(message.getHeader("In-Reply-To")).isNull();
+		assertThat(message.getHeader("References")).isNull();
 	}
 
 	@Test

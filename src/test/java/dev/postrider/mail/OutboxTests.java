@@ -59,13 +59,15 @@ class OutboxTests {
 	}
 
 	@Test
-	@DisplayName("L18 F2 F15: a single mail is no list's: programs do not answer it, and nothing in it unsubscribes")
+	@DisplayName("L18 F2 F15 F16 F18: a single mail is no list's and no answer; programs do not answer it, and nothing in it unsubscribes")
 	void aSingleMailIsNoLists() throws Exception {
 		String recipient = address("reader");
 		submit(recipient);
 		MimeMessage message = TestRelay.get().awaitTo(recipient);
 		assertThat(Collections.list(message.getAllHeaders())).extracting(jakarta.mail.Header::getName)
-			.noneMatch((name) -> name.startsWith("List-") || name.equals("Precedence"));
+			.noneMatch((name) -> name.startsWith("List-") || name.equals("Precedence"))
+			.doesNotContain("In-Reply-To", "References");
+		assertThat(message.getHeader("X-Auto-Response-Suppress")).containsExactly("OOF, AutoReply");
 		assertThat(message.getHeader("Auto-Submitted")).containsExactly("auto-generated");
 		assertThat(message.getMessageID()).matches("<[^<>@ ]+@news\\.example>");
 	}

@@ -50,6 +50,15 @@ class SmtpConnectionTests {
 	}
 
 	@Test
+	@DisplayName("F17: what has no envelope sender leaves with the null one, and nobody else's")
+	void theNullReversePath() {
+		String recipient = unique("reader");
+		assertThat(this.connection.send("", recipient, MESSAGE)).isInstanceOf(Accepted.class);
+		assertThat(TestRelay.get().received(recipient)).singleElement()
+			.satisfies((received) -> assertThat(received.envelopeSender()).isEmpty());
+	}
+
+	@Test
 	void oneConnectionCarriesManyMessagesAndSurvivesARefusedAddress() {
 		for (int i = 0; i < 5; i++) {
 			assertThat(send(unique("reader"))).isInstanceOf(Accepted.class);
