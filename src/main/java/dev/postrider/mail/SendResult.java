@@ -20,14 +20,18 @@ public sealed interface SendResult {
 	/**
 	 * The address was refused, at RCPT.
 	 *
-	 * @param code the SMTP reply code
-	 * @param reply its answer
+	 * @param answer what it said
 	 */
-	record AddressRefused(int code, String reply) implements SendResult {
+	record AddressRefused(SmtpReply answer) implements SendResult {
+
+		@Override
+		public String reply() {
+			return this.answer.text();
+		}
 
 		/** Whether trying again is no use (RFC 5321 4.2.1). */
 		public boolean permanent() {
-			return this.code >= 500;
+			return this.answer.permanent();
 		}
 
 	}
@@ -35,14 +39,18 @@ public sealed interface SendResult {
 	/**
 	 * The message or its sender was refused, at MAIL, DATA or after it.
 	 *
-	 * @param code the SMTP reply code
-	 * @param reply its answer
+	 * @param answer what it said
 	 */
-	record MessageRefused(int code, String reply) implements SendResult {
+	record MessageRefused(SmtpReply answer) implements SendResult {
+
+		@Override
+		public String reply() {
+			return this.answer.text();
+		}
 
 		/** Whether trying again is no use (RFC 5321 4.2.1). */
 		public boolean permanent() {
-			return this.code >= 500;
+			return this.answer.permanent();
 		}
 
 	}
@@ -51,9 +59,15 @@ public sealed interface SendResult {
 	 * The relay could not be reached, closed the connection, or failed before it had the
 	 * whole message. The reader has no part in it.
 	 *
-	 * @param reply what happened
+	 * @param answer what it said, or what happened
 	 */
-	record RelayFailed(String reply) implements SendResult {
+	record RelayFailed(SmtpReply answer) implements SendResult {
+
+		@Override
+		public String reply() {
+			return this.answer.text();
+		}
+
 	}
 
 	/**

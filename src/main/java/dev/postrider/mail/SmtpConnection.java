@@ -1,13 +1,16 @@
 package dev.postrider.mail;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 import dev.postrider.mail.SendResult.Accepted;
 import dev.postrider.mail.SendResult.AddressRefused;
 import dev.postrider.mail.SendResult.MessageRefused;
 import dev.postrider.mail.SendResult.RelayFailed;
 import dev.postrider.mail.SendResult.Unclear;
+import dev.postrider.mail.SmtpReply.Stage;
 import jakarta.mail.Address;
+import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.NoSuchProviderException;
 import jakarta.mail.Session;
@@ -53,7 +56,8 @@ final class SmtpConnection implements RelayConnection {
 	public SendResult send(String envelopeSender, String recipient, byte[] message) {
 		if (!StandardCharsets.US_ASCII.newEncoder().canEncode(recipient)) {
 			// Angus would cut each character down to a byte: somebody else's address.
-			return new AddressRefused(553, "5.6.7 This address needs SMTPUTF8, which is not used");
+			return new AddressRefused(
+					SmtpReply.of(Stage.RCPT, "553 5.6.7 This address needs SMTPUTF8, which is not used"));
 		}
 		WireMessage wire = new WireMessage(this.session, envelopeSender, this.signer.sign(message));
 		try {
@@ -66,10 +70,10 @@ final class SmtpConnection implements RelayConnection {
 		catch (IllegalStateException ex) {
 			// Angus closed the connection by itself when a reset after a refusal failed.
 			close();
-			return new RelayFailed("Connection lost: " + reply(ex.getMessage()));
+			return new RelayFailed(SmtpReply.of(Stage.RCPT, "Connection lost: " + ex.getMessage()));
 		}
 		catch (AddressException ex) {
-			return new AddressRefused(553, "5.1.3 " + ex.getMessage());
+			return new AddressRefused(SmtpReply.of(Stage.RCPT, "553 5.1.3 " + ex.getMessage()));
 		}
 		catch (MessagingException ex) {
 			return read(ex, wire);
@@ -115,13 +119,13 @@ final class SmtpConnection implements RelayConnection {
 				: null) {
 			if (ex instanceof SMTPAddressFailedException refused && isRefusal(refused.getReturnCode())) {
 				this.state.answered();
-				return new AddressRefused(refused.getReturnCode(), reply(refused.getMessage()));
+				return new AddressRefused(SmtpReply.of(Stage.RCPT, refused.getMessage()));
 			}
 			if (ex instanceof SMTPSenderFailedException refused && isRefusal(refused.getReturnCode())) {
-				return messageRefused(refused.getReturnCode(), refused.getMessage());
+				return messageRefused(Stage.MAIL, refused.getMessage());
 			}
 			if (ex instanceof SMTPSendFailedException refused && isRefusal(refused.getReturnCode())) {
-				return messageRefused(refused.getReturnCode(), refused.getMessage());
+				return messageRefused(stage(refused.getCommand()), refused.getMessage());
 			}
 		}
 		SMTPTransport open = this.transport;
@@ -132,14 +136,21 @@ final class SmtpConnection implements RelayConnection {
 			return new Unclear("Connection lost after the message, before the answer: " + reason);
 		}
 		this.state.failed(reason);
-		return new RelayFailed(reason);
+		Stage stage = (failure instanceof AuthenticationFailedException) ? Stage.AUTH
+				: (open == null) ? Stage.CONNECT : wire.isWritten() ? Stage.MESSAGE : Stage.MAIL;
+		return new RelayFailed(SmtpReply.of(stage, reason));
 	}
 
-	private SendResult messageRefused(int code, @Nullable String reply) {
+	private SendResult messageRefused(Stage stage, @Nullable String reply) {
 		// The next message begins on a clean connection.
 		close();
 		this.state.answered();
-		return new MessageRefused(code, reply(reply));
+		return new MessageRefused(SmtpReply.of(stage, reply));
+	}
+
+	private static Stage stage(@Nullable String command) {
+		String verb = (command != null) ? command.toUpperCase(Locale.ROOT) : "";
+		return verb.startsWith("MAIL") ? Stage.MAIL : verb.startsWith("DATA") ? Stage.DATA : Stage.MESSAGE;
 	}
 
 	private static boolean isRefusal(int code) {

@@ -63,7 +63,8 @@ class SmtpConnectionTests {
 		for (int i = 0; i < 5; i++) {
 			assertThat(send(unique("reader"))).isInstanceOf(Accepted.class);
 			String unknown = unique("unknown");
-			assertThat(send(unknown)).isEqualTo(new AddressRefused(550, "550 5.1.1 <" + unknown + ">: User unknown"));
+			assertThat(send(unknown)).isEqualTo(new AddressRefused(
+					new SmtpReply(SmtpReply.Stage.RCPT, 550, "5.1.1", "550 5.1.1 <" + unknown + ">: User unknown")));
 		}
 	}
 
@@ -74,7 +75,8 @@ class SmtpConnectionTests {
 		assertThat(send(unique("grey"))).isInstanceOfSatisfying(AddressRefused.class,
 				(refused) -> assertThat(refused.permanent()).isFalse());
 		assertThat(send(unique("spam"))).isInstanceOfSatisfying(MessageRefused.class,
-				(refused) -> assertThat(refused.code()).isEqualTo(554));
+				(refused) -> assertThat(refused.answer()).extracting(SmtpReply::stage, SmtpReply::code)
+					.containsExactly(SmtpReply.Stage.MESSAGE, 554));
 		assertThat(send(unique("reader"))).isInstanceOf(Accepted.class);
 	}
 

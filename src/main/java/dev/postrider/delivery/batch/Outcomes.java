@@ -9,11 +9,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.postrider.delivery.DeliveryStatus;
 import dev.postrider.mail.Relay;
+import dev.postrider.mail.ReplyClassifier;
 import dev.postrider.mail.SendResult;
 import dev.postrider.mail.SendResult.Accepted;
 import dev.postrider.mail.SendResult.AddressRefused;
 import dev.postrider.mail.SendResult.MessageRefused;
 import dev.postrider.mail.SendResult.Unclear;
+import dev.postrider.mail.Verdict;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
@@ -55,9 +57,8 @@ class Outcomes {
 			refusals(editionId).set(0);
 			return outcome(editionId, row, DeliveryStatus.SENT, row.unclear(), now, null, result.reply());
 		}
-		if (result instanceof AddressRefused refused && refused.permanent() && !ReplyReading.isAboutUs(refused)) {
-			DeliveryStatus status = ReplyReading.isUnknownAddress(refused) ? DeliveryStatus.BOUNCED
-					: DeliveryStatus.FAILED;
+		if (result instanceof AddressRefused refused && refused.permanent() && !isAboutUs(refused)) {
+			DeliveryStatus status = isUnknownAddress(refused) ? DeliveryStatus.BOUNCED : DeliveryStatus.FAILED;
 			return outcome(editionId, row, status, row.unclear(), now, null, result.reply());
 		}
 		if (result instanceof Unclear && row.unclear()) {
@@ -75,7 +76,7 @@ class Outcomes {
 	}
 
 	boolean isUnknownAddress(SendResult result) {
-		return result instanceof AddressRefused refused && ReplyReading.isUnknownAddress(refused);
+		return result instanceof AddressRefused refused && ReplyClassifier.classify(refused.answer()).hard();
 	}
 
 	/** So many refusals of the message in a row are not the readers' fault. */
@@ -98,7 +99,11 @@ class Outcomes {
 	 */
 	private static boolean speaksAgainstTheEdition(SendResult result) {
 		return result instanceof Unclear || (result instanceof MessageRefused message && message.permanent())
-				|| (result instanceof AddressRefused address && ReplyReading.isAboutUs(address));
+				|| (result instanceof AddressRefused address && isAboutUs(address));
+	}
+
+	private static boolean isAboutUs(AddressRefused refused) {
+		return refused.permanent() && ReplyClassifier.classify(refused.answer()).fault() == Verdict.Fault.EDITION;
 	}
 
 	private Outcome outcome(long editionId, LedgerRow row, DeliveryStatus status, boolean unclear, Instant now,
