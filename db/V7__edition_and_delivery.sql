@@ -25,14 +25,16 @@ CREATE TABLE edition (
   closed_at DATETIME(6) NULL,
   created_at DATETIME(6) NOT NULL,
   changed_at DATETIME(6) NOT NULL,
-  -- A correction edition: only who was sent that one gets it.
+  -- A correction edition: only who was sent that story in that edition gets it.
   corrects_id BIGINT NULL,
+  corrects_story_id BIGINT NULL,
   -- Raised by every change: two editors cannot overwrite each other unseen.
   version INT NOT NULL DEFAULT 0,
   CONSTRAINT edition_number UNIQUE (newsletter_id, edition_date, number),
   KEY edition_due (status, due_at),
   CONSTRAINT edition_newsletter FOREIGN KEY (newsletter_id) REFERENCES newsletter (id),
-  CONSTRAINT edition_corrects FOREIGN KEY (corrects_id) REFERENCES edition (id)
+  CONSTRAINT edition_corrects FOREIGN KEY (corrects_id) REFERENCES edition (id),
+  CONSTRAINT edition_corrects_story FOREIGN KEY (corrects_story_id) REFERENCES story (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 -- What was wrong in a story that was mailed; told wherever the archive shows it.

@@ -2,16 +2,21 @@ package dev.postrider.delivery;
 
 import java.time.LocalDate;
 
+import dev.postrider.edition.Edition.Corrected;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+
 /**
  * The one rule of who gets an edition, in SQL.
  */
 public final class AudienceRule {
 
 	/**
-	 * NULL: gets it; else why not. Wants the parameters {@code :date}, {@code :day} and
-	 * {@code :corrects}, the edition that this one corrects, or NULL. A reader who chose
-	 * days gets nothing on others, extra editions included; a correction goes to those
-	 * who were sent what it corrects, by the unique key delivery_once.
+	 * NULL: gets it; else why not. Wants the parameters that {@link #bind} sets. A reader
+	 * who chose days gets nothing on others, extra editions included; a correction goes
+	 * to those whose copy had the story, by the unique key delivery_once and the primary
+	 * keys of variants and picks.
 	 */
 	public static final String REASON = """
 			CASE
@@ -20,12 +25,29 @@ public final class AudienceRule {
 			  WHEN u.left_at IS NOT NULL OR s.status = 'UNSUBSCRIBED' THEN 'UNSUBSCRIBED'
 			  WHEN u.confirmed_at IS NULL OR s.status <> 'ACTIVE' THEN 'UNVERIFIED'
 			  WHEN :corrects IS NOT NULL AND NOT EXISTS (
-			    SELECT 1 FROM delivery d
-			    WHERE d.edition_id = :corrects AND d.subscriber_id = s.id AND (d.status = 'SENT' OR d.unclear)) THEN 'NOT_SENT_BEFORE'
+			    SELECT 1 FROM delivery d JOIN edition_variant v ON v.edition_id = d.edition_id AND v.variant = d.variant
+			    WHERE d.edition_id = :corrects AND d.subscriber_id = s.id AND (d.status = 'SENT' OR d.unclear)
+			      AND (EXISTS (SELECT 1 FROM variant_pick p
+			          WHERE p.edition_id = d.edition_id AND p.variant = v.selection AND p.story_id = :correctedStory)
+			        OR v.selection = 1 AND EXISTS (SELECT 1 FROM edition_pick p
+			          WHERE p.edition_id = d.edition_id AND p.story_id = :correctedStory))) THEN 'NOT_SENT_BEFORE'
 			  WHEN u.paused_until IS NOT NULL AND u.paused_until > :date THEN 'PAUSED'
 			  WHEN u.days IS NOT NULL AND u.days & :day = 0 AND :corrects IS NULL THEN 'OTHER_DAYS'
 			END
 			""";
+
+	/**
+	 * Sets the parameters of the rule and of {@link #CANDIDATES}.
+	 * @param corrects what the edition corrects, or {@code null}
+	 */
+	public static StatementSpec bind(StatementSpec statement, long newsletterId, LocalDate date,
+			@Nullable Corrected corrects) {
+		return statement.param("newsletter", newsletterId)
+			.param("date", date)
+			.param("day", bit(date))
+			.param("corrects", (corrects != null) ? corrects.editionId() : null)
+			.param("correctedStory", (corrects != null) ? corrects.storyId() : null);
+	}
 
 	/**
 	 * Whom to look at: everybody who ever asked for the newsletter. Wants

@@ -112,13 +112,11 @@ class JdbcDeliveries implements Deliveries {
 		return audience(edition.newsletterId(), edition.date(), edition.corrects());
 	}
 
-	private int audience(long newsletterId, LocalDate date, @Nullable Long corrects) {
-		return this.jdbc
-			.sql("SELECT COUNT(*) " + AudienceRule.CANDIDATES + " AND (" + AudienceRule.REASON + ") IS NULL")
-			.param("newsletter", newsletterId)
-			.param("date", date)
-			.param("day", AudienceRule.bit(date))
-			.param("corrects", corrects)
+	private int audience(long newsletterId, LocalDate date, Edition.@Nullable Corrected corrects) {
+		return AudienceRule
+			.bind(this.jdbc
+				.sql("SELECT COUNT(*) " + AudienceRule.CANDIDATES + " AND (" + AudienceRule.REASON + ") IS NULL"),
+					newsletterId, date, corrects)
 			.query(Integer.class)
 			.single();
 	}

@@ -56,7 +56,8 @@ class CorrectionRows {
 
 	/**
 	 * Editions with the story whose sending began, those included where only readers of
-	 * some topics had it; index edition_pick_story and that of the foreign key.
+	 * some topics had it; index edition_pick_story, that of the foreign key, and the
+	 * primary key of edition_variant.
 	 */
 	List<Long> mailed(long storyId) {
 		return this.jdbc.sql("""
@@ -65,6 +66,8 @@ class CorrectionRows {
 				UNION
 				SELECT edition.id FROM variant_pick pick JOIN edition ON edition.id = pick.edition_id
 				WHERE pick.story_id = :story AND edition.started_at IS NOT NULL
+				  AND EXISTS (SELECT 1 FROM edition_variant variant
+				    WHERE variant.edition_id = pick.edition_id AND variant.selection = pick.variant)
 				ORDER BY id
 				""").param("story", storyId).query(Long.class).list();
 	}
@@ -87,7 +90,7 @@ class CorrectionRows {
 	 * newsletter's row is locked.
 	 * @return its key
 	 */
-	long open(Edition mailed, Newsletter newsletter) {
+	long open(Edition mailed, Newsletter newsletter, long storyId) {
 		this.jdbc.sql("SELECT id FROM newsletter WHERE id = ? FOR UPDATE")
 			.param(newsletter.id())
 			.query(Long.class)
@@ -97,17 +100,18 @@ class CorrectionRows {
 			.params(newsletter.id(), date)
 			.query(Integer.class)
 			.single();
-		this.jdbc
-			.sql("""
-					INSERT INTO edition
-					  (newsletter_id, edition_date, number, status, due_at, useless_after, corrects_id, created_at, changed_at)
-					VALUES (:newsletter, :date, :number, 'DRAFT', :now, :useless, :corrects, :now, :now)
-					""")
+		this.jdbc.sql("""
+				INSERT INTO edition
+				  (newsletter_id, edition_date, number, status, due_at, useless_after, corrects_id, corrects_story_id,
+				   created_at, changed_at)
+				VALUES (:newsletter, :date, :number, 'DRAFT', :now, :useless, :corrects, :story, :now, :now)
+				""")
 			.param("newsletter", newsletter.id())
 			.param("date", date)
 			.param("number", number)
 			.param("useless", this.clock.instant().plus(newsletter.uselessAfter()))
 			.param("corrects", mailed.id())
+			.param("story", storyId)
 			.param("now", this.clock.instant())
 			.update();
 		return this.jdbc.sql("SELECT id FROM edition WHERE newsletter_id = ? AND edition_date = ? AND number = ?")

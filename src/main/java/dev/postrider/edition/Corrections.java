@@ -30,15 +30,22 @@ public interface Corrections {
 
 	/**
 	 * Drafts the next number of a mailed edition's date, with one corrected story. Its
-	 * audience is who was sent that edition and may still be mailed.
+	 * audience is who was sent that story in that edition and may still be mailed.
 	 * @param mailed an edition whose sending began
 	 * @param newsletter its newsletter
-	 * @param storyId one of its stories, which has been marked
+	 * @param storyId one of those it {@link #carried}, which has been marked
 	 * @return the draft, which goes out when somebody sends it
 	 * @throws EditionException when the edition was not sent to its end, or the story is
 	 * not in it or was not marked
 	 */
 	Edition draft(Edition mailed, Newsletter newsletter, long storyId);
+
+	/**
+	 * The stories that readers of an edition had, each as it was told: the edition's own
+	 * in their order, then those that only readers of some topics had.
+	 * @param mailed an edition whose sending began
+	 */
+	List<Edition.Pick> carried(Edition mailed);
 
 	/** The corrections of some stories, by story, the oldest first. */
 	Map<Long, List<Correction>> of(Collection<Long> storyIds);

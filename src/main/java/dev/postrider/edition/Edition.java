@@ -27,15 +27,14 @@ import org.jspecify.annotations.Nullable;
  * @param frozenAt when its audience was frozen
  * @param startedAt when sending began
  * @param closedAt when no delivery was open any more
- * @param corrects key of the edition that this one corrects: only who was sent that one
- * gets it
+ * @param corrects what this one corrects: only who was sent that gets it
  * @param version raised by every change
  * @param picks its stories in order
  */
 public record Edition(long id, long newsletterId, LocalDate date, int number, EditionStatus status,
 		@Nullable String statusReason, String subject, String preheader, @Nullable String intro, Instant dueAt,
 		Instant uselessAfter, @Nullable String approvedBy, @Nullable Instant frozenAt, @Nullable Instant startedAt,
-		@Nullable Instant closedAt, @Nullable Long corrects, int version, List<Pick> picks) {
+		@Nullable Instant closedAt, @Nullable Corrected corrects, int version, List<Pick> picks) {
 
 	/**
 	 * Its date, and its number where that is not 1: {@code 2026-11-23} or
@@ -50,6 +49,15 @@ public record Edition(long id, long newsletterId, LocalDate date, int number, Ed
 		return new Edition(this.id, this.newsletterId, this.date, this.number, this.status, this.statusReason,
 				words.subject(), words.preheader(), words.intro(), this.dueAt, this.uselessAfter, this.approvedBy,
 				this.frozenAt, this.startedAt, this.closedAt, this.corrects, this.version, List.copyOf(others));
+	}
+
+	/**
+	 * What was mailed wrong.
+	 *
+	 * @param editionId where
+	 * @param storyId which of the stories that its readers had
+	 */
+	public record Corrected(long editionId, long storyId) {
 	}
 
 	/**

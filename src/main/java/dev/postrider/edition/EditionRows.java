@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.postrider.SqlTime;
+import dev.postrider.edition.Edition.Corrected;
 import dev.postrider.edition.Edition.Pick;
 import dev.postrider.story.Score;
 import dev.postrider.story.Stories;
@@ -31,7 +32,7 @@ class EditionRows {
 
 	private static final String SELECT = """
 			SELECT id, newsletter_id, edition_date, number, status, status_reason, subject, preheader, intro, due_at,
-			  useless_after, approved_by, frozen_at, started_at, closed_at, corrects_id, version
+			  useless_after, approved_by, frozen_at, started_at, closed_at, corrects_id, corrects_story_id, version
 			FROM edition
 			""";
 
@@ -138,8 +139,13 @@ class EditionRows {
 				EditionStatus.valueOf(row.getString("status")), row.getString("status_reason"),
 				row.getString("subject"), row.getString("preheader"), row.getString("intro"), SqlTime.at(row, "due_at"),
 				SqlTime.at(row, "useless_after"), row.getString("approved_by"), SqlTime.orNull(row, "frozen_at"),
-				SqlTime.orNull(row, "started_at"), SqlTime.orNull(row, "closed_at"),
-				row.getObject("corrects_id", Long.class), row.getInt("version"), List.of());
+				SqlTime.orNull(row, "started_at"), SqlTime.orNull(row, "closed_at"), corrects(row),
+				row.getInt("version"), List.of());
+	}
+
+	private static @Nullable Corrected corrects(ResultSet row) throws SQLException {
+		long editionId = row.getLong("corrects_id");
+		return row.wasNull() ? null : new Corrected(editionId, row.getLong("corrects_story_id"));
 	}
 
 	/** By the primary key, which begins with the edition. */

@@ -1,9 +1,12 @@
 package dev.postrider.edition;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.postrider.edition.Edition.Pick;
 import dev.postrider.newsletter.Newsletter;
@@ -39,17 +42,24 @@ class StoredCorrections implements Corrections {
 
 	private final Newsletters newsletters;
 
+	private final VariantRows variants;
+
+	private final JdbcEditionVariants settled;
+
 	private final TransactionTemplate transaction;
 
 	private final TransactionTemplate own;
 
 	StoredCorrections(CorrectionRows rows, Editions editions, EditionComposer composer, EditionRenderer renderer,
-			Newsletters newsletters, PlatformTransactionManager transactions) {
+			Newsletters newsletters, VariantRows variants, JdbcEditionVariants settled,
+			PlatformTransactionManager transactions) {
 		this.rows = rows;
 		this.editions = editions;
 		this.composer = composer;
 		this.renderer = renderer;
 		this.newsletters = newsletters;
+		this.variants = variants;
+		this.settled = settled;
 		this.transaction = new TransactionTemplate(transactions);
 		this.own = new TransactionTemplate(transactions);
 		this.own.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -108,8 +118,7 @@ class StoredCorrections implements Corrections {
 			throw new EditionException("Edition " + mailed.label()
 					+ " is still being sent. A correction goes to those who had it, so draft it when all is sent, or stop the sending first.");
 		}
-		Pick pick = mailed.picks()
-			.stream()
+		Pick pick = carried(mailed).stream()
 			.filter((each) -> each.story().id() == storyId)
 			.findFirst()
 			.orElseThrow(() -> new EditionException("Story " + storyId + " is not in edition " + mailed.label() + "."));
@@ -119,11 +128,28 @@ class StoredCorrections implements Corrections {
 		}
 		String words = corrections.get(corrections.size() - 1).words();
 		return Objects.requireNonNull(this.transaction.execute((status) -> {
-			long id = this.rows.open(mailed, newsletter);
+			long id = this.rows.open(mailed, newsletter, storyId);
 			this.rows.carry(id, pick);
 			return this.composer.describe(id, Lines.shorten("Correction: " + pick.headline(), SUBJECT),
 					Lines.shorten(words, PREHEADER), words);
 		}));
+	}
+
+	@Override
+	public List<Pick> carried(Edition mailed) {
+		Set<Integer> got = this.settled.settled(mailed.id())
+			.values()
+			.stream()
+			.map(JdbcEditionVariants.Combination::selection)
+			.collect(Collectors.toSet());
+		Map<Long, Pick> carried = new LinkedHashMap<>();
+		mailed.picks().forEach((pick) -> carried.put(pick.story().id(), pick));
+		this.variants.editions(mailed)
+			.stream()
+			.filter((each) -> got.contains(each.variant()))
+			.flatMap((each) -> each.edition().picks().stream())
+			.forEach((pick) -> carried.putIfAbsent(pick.story().id(), pick));
+		return List.copyOf(carried.values());
 	}
 
 	@Override

@@ -95,13 +95,9 @@ class Audience {
 
 	/** What this edition's readers chose, as it stands. */
 	private List<Topics> choices(Frozen edition) {
-		return this.jdbc
-			.sql("SELECT MIN(u.topics) " + AudienceRule.CANDIDATES + " AND u.topics IS NOT NULL AND ("
-					+ AudienceRule.REASON + ") IS NULL GROUP BY u.topics COLLATE utf8mb4_bin")
-			.param("newsletter", edition.newsletterId())
-			.param("date", edition.date())
-			.param("day", AudienceRule.bit(edition.date()))
-			.param("corrects", edition.corrects())
+		return edition
+			.bind(this.jdbc.sql("SELECT MIN(u.topics) " + AudienceRule.CANDIDATES + " AND u.topics IS NOT NULL AND ("
+					+ AudienceRule.REASON + ") IS NULL GROUP BY u.topics COLLATE utf8mb4_bin"))
 			.query((row, number) -> Topics.of(row.getString(1)))
 			.list();
 	}
@@ -115,7 +111,7 @@ class Audience {
 			return;
 		}
 		this.jdbc.sql("DROP TEMPORARY TABLE IF EXISTS candidate").update();
-		int candidates = this.jdbc.sql("""
+		int candidates = edition.bind(this.jdbc.sql("""
 				CREATE TEMPORARY TABLE candidate (subscriber_id BIGINT NOT NULL PRIMARY KEY, reason VARCHAR(40),
 				  topics VARCHAR(1000) COLLATE utf8mb4_bin, choice BINARY(32), language VARCHAR(16), design VARCHAR(60),
 				  variant INT) AS
@@ -123,12 +119,7 @@ class Audience {
 				  CASE WHEN u.topics IS NOT NULL OR u.language IS NOT NULL OR u.design IS NOT NULL
 				    THEN UNHEX(SHA2(CONCAT_WS(';', COALESCE(u.language, ''), COALESCE(u.design, ''), u.topics), 256))
 				  END AS choice,
-				""" + AudienceRule.REASON + " AS reason " + AudienceRule.CANDIDATES)
-			.param("newsletter", edition.newsletterId())
-			.param("date", edition.date())
-			.param("day", AudienceRule.bit(edition.date()))
-			.param("corrects", edition.corrects())
-			.update();
+				""" + AudienceRule.REASON + " AS reason " + AudienceRule.CANDIDATES)).update();
 		assignVariants(edition.id());
 		// Readers of one variant lie together, so that a lane seldom has to fetch
 		// another.
@@ -231,9 +222,13 @@ class Audience {
 	 * @param id its key
 	 * @param newsletterId whose
 	 * @param date its date
-	 * @param corrects the edition it corrects, if it is a correction
+	 * @param corrects what it corrects, if it is a correction
 	 */
-	record Frozen(long id, long newsletterId, LocalDate date, @Nullable Long corrects) {
+	record Frozen(long id, long newsletterId, LocalDate date, Edition.@Nullable Corrected corrects) {
+
+		JdbcClient.StatementSpec bind(JdbcClient.StatementSpec statement) {
+			return AudienceRule.bind(statement, this.newsletterId, this.date, this.corrects);
+		}
 
 		static Frozen of(Edition edition) {
 			return new Frozen(edition.id(), edition.newsletterId(), edition.date(), edition.corrects());

@@ -42,7 +42,13 @@ class CorrectionController {
 	String correct(@PathVariable long id, @PathVariable long storyId, @RequestParam(defaultValue = "") String words,
 			@RequestParam(defaultValue = "note") String then, RedirectAttributes redirect) {
 		Edition mailed = this.editing.edition(id);
-		String headline = Curating.pick(mailed, storyId).headline();
+		String headline = this.corrections.carried(mailed)
+			.stream()
+			.filter((pick) -> pick.story().id() == storyId)
+			.findFirst()
+			.orElseThrow(() -> new EditionException("No reader of edition " + mailed.label() + " had that story."))
+			.headline();
+		String back = "redirect:/desk/editions/" + id + (isOwn(mailed, storyId) ? "" : "/topics") + "#story-" + storyId;
 		try {
 			Optional<Edition> draft = Objects.requireNonNull(this.transactions.execute((status) -> {
 				this.corrections.mark(storyId, words, this.staff.currentActor());
@@ -59,10 +65,15 @@ class CorrectionController {
 			redirect.addFlashAttribute("failure", String.valueOf(ex.getMessage()));
 			redirect.addFlashAttribute("correcting", storyId);
 			redirect.addFlashAttribute("typed", words);
-			return "redirect:/desk/editions/" + id + "#story-" + storyId;
+			return back;
 		}
 		redirect.addFlashAttribute("notice", "The archive now says what was wrong in “" + headline + "”.");
-		return "redirect:/desk/editions/" + id + "#story-" + storyId;
+		return back;
+	}
+
+	/** Others stand on the page of what readers of topics got. */
+	private static boolean isOwn(Edition mailed, long storyId) {
+		return mailed.picks().stream().anyMatch((pick) -> pick.story().id() == storyId);
 	}
 
 	private Edition draft(Edition mailed, long storyId) {

@@ -2,14 +2,12 @@ package dev.postrider.desk.web;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 import dev.postrider.delivery.Deliveries;
-import dev.postrider.edition.Corrections;
 import dev.postrider.edition.Edition;
 import dev.postrider.edition.EditionNotes;
 import dev.postrider.edition.EditionStatus;
@@ -41,20 +39,20 @@ class EditionPage {
 
 	private final EditionNotes notes;
 
-	private final Corrections corrections;
+	private final CorrectedStories corrected;
 
 	private final EditionVariants variants;
 
 	private final Clock clock;
 
-	EditionPage(Editing editing, Deliveries deliveries, SlowDays slowDays, EditionNotes notes, Corrections corrections,
-			EditionVariants variants, Stories stories, Clock clock) {
+	EditionPage(Editing editing, Deliveries deliveries, SlowDays slowDays, EditionNotes notes,
+			CorrectedStories corrected, EditionVariants variants, Stories stories, Clock clock) {
 		this.editing = editing;
 		this.deliveries = deliveries;
 		this.stories = stories;
 		this.slowDays = slowDays;
 		this.notes = notes;
-		this.corrections = corrections;
+		this.corrected = corrected;
 		this.variants = variants;
 		this.clock = clock;
 	}
@@ -79,7 +77,7 @@ class EditionPage {
 					.stream()
 					.map((note) -> new Note(times.moment(note.at()), note.words()))
 					.toList());
-		model.addAttribute("corrected", corrected(edition, times));
+		model.addAttribute("corrected", this.corrected.notes(edition.picks(), times));
 		boolean editable = edition.status().isEditable();
 		if (editable) {
 			find(edition, newsletter, "", model);
@@ -92,18 +90,12 @@ class EditionPage {
 			model.addAttribute("progress", Progress.of(this.deliveries.counts(edition.id())));
 			model.addAttribute("exclusions", exclusions(edition));
 			model.addAttribute("cost", VariantCost.of(this.variants.costs(edition.id())));
-			model.addAttribute("topical", this.deliveries.isTopical(edition.id()));
+			boolean topical = this.deliveries.isTopical(edition.id());
+			model.addAttribute("topical", topical);
+			model.addAttribute("others",
+					topical && edition.startedAt() != null && !this.corrected.ofTopics(edition).isEmpty());
 		}
 		return "desk/edition";
-	}
-
-	/** What was said of its stories, by the story's key as text. */
-	private Map<String, List<Note>> corrected(Edition edition, Times times) {
-		Map<String, List<Note>> corrected = new HashMap<>();
-		this.corrections.of(edition.picks().stream().map((pick) -> pick.story().id()).toList())
-			.forEach((story, corrections) -> corrected.put(String.valueOf(story),
-					corrections.stream().map((each) -> new Note(times.moment(each.at()), each.words())).toList()));
-		return corrected;
 	}
 
 	/** What is needed to say what the edition is and what may be done with it. */
@@ -188,7 +180,7 @@ class EditionPage {
 		String reason = (edition.statusReason() != null) ? " " + edition.statusReason() : "";
 		return switch (edition.status()) {
 			case DRAFT -> (edition.corrects() != null)
-					? "A correction: it goes to those who were sent the edition it corrects, when you send it."
+					? "A correction: it goes to those who were sent the story it corrects, when you send it."
 					: (edition.number() > 1) ? "An extra edition: it goes out when you send it." : ahead ? "Goes out "
 							+ due
 							+ ". If nobody approves it by then, its unpinned stories are chosen anew and it goes out."

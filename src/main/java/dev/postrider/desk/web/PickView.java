@@ -37,6 +37,11 @@ public record PickView(long id, int position, boolean first, boolean last, Strin
 		return edition.picks().stream().map((pick) -> of(pick, count, edition.dueAt(), times)).toList();
 	}
 
+	/** A story that stands in no list. */
+	static PickView of(Edition.Pick pick, Times times) {
+		return of(pick, 1, times.now(), times);
+	}
+
 	private static PickView of(Edition.Pick pick, int count, Instant dueAt, Times times) {
 		Story story = pick.story();
 		return new PickView(story.id(), pick.position(), pick.position() == 1, pick.position() == count,

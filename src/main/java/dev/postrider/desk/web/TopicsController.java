@@ -36,14 +36,17 @@ class TopicsController {
 
 	private final Deliveries deliveries;
 
+	private final CorrectedStories corrected;
+
 	private final Clock clock;
 
 	TopicsController(Editing editing, TopicVariants variants, EditionVariants rendered, Deliveries deliveries,
-			Clock clock) {
+			CorrectedStories corrected, Clock clock) {
 		this.editing = editing;
 		this.variants = variants;
 		this.rendered = rendered;
 		this.deliveries = deliveries;
+		this.corrected = corrected;
 		this.clock = clock;
 	}
 
@@ -60,9 +63,12 @@ class TopicsController {
 			.map((group) -> Row.of(group, readers.getOrDefault(group.variant(), 0)))
 			.sorted(Comparator.comparingInt(Row::count).reversed().thenComparing(Row::topics))
 			.toList();
+		Times times = Times.of(this.editing.newsletterOf(edition), this.clock.instant());
+		List<Edition.Pick> others = (edition.startedAt() != null) ? this.corrected.ofTopics(edition) : List.of();
 		model.addAttribute("id", id);
-		model.addAttribute("title",
-				EditionCard.title(edition, Times.of(this.editing.newsletterOf(edition), this.clock.instant())));
+		model.addAttribute("title", EditionCard.title(edition, times));
+		model.addAttribute("others", others.stream().map((pick) -> PickView.of(pick, times)).toList());
+		model.addAttribute("corrected", this.corrected.notes(others, times));
 		model.addAttribute("cost", VariantCost.of(costs));
 		model.addAttribute("variants",
 				costs.stream()

@@ -92,7 +92,7 @@ class DeskBrowserTests extends DeskBrowser {
 		Browser.screenshot(this.page, "desk-correct");
 		first.getByText("Say so, and draft a mail").click();
 		assertThat(this.page.locator("h1")).hasText("Wed 25 November, correction 2");
-		assertThat(this.page.locator(".standing")).containsText("those who were sent the edition");
+		assertThat(this.page.locator(".standing")).containsText("those who were sent the story");
 		assertThat(this.page.locator(".pick .correction")).containsText("on Thursday, not on Wednesday");
 		assertThat(this.page.locator("#subject")).hasValue("Correction: Boats to the islands, at last");
 		Browser.screenshots(this.page, "desk-correction");
