@@ -34,11 +34,12 @@ public final class PostriderProcess implements AutoCloseable {
 
 	private final Process process;
 
-	private PostriderProcess(Map<String, String> settings) throws IOException {
+	private PostriderProcess(Map<String, String> settings, List<String> jvm) throws IOException {
 		Path folder = Files.createDirectories(Path.of("target", "processes"));
 		this.log = folder.resolve("postrider-" + System.nanoTime() + ".log");
-		List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"),
-				"-Xmx512m", "-XX:TieredStopAtLevel=1", "-cp", classPath(), "dev.postrider.PostriderApplication",
+		List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java")));
+		command.addAll(jvm);
+		command.addAll(List.of("-cp", classPath(), "dev.postrider.PostriderApplication",
 				"--spring.profiles.active=test", "--server.port=" + this.port, "--spring.mail.host=127.0.0.1",
 				"--spring.quartz.auto-startup=false", "--postrider.base-url=https://news.example",
 				"--postrider.secret=a-secret-that-only-the-tests-know-0123456789",
@@ -61,8 +62,14 @@ public final class PostriderProcess implements AutoCloseable {
 
 	/** Starts one without waiting. */
 	public static PostriderProcess launch(Map<String, String> settings) {
+		// It lives shortly: a thorough compiler would come too late.
+		return launch(settings, List.of("-Xmx512m", "-XX:TieredStopAtLevel=1"));
+	}
+
+	/** The same with a JVM of one's own choice. */
+	public static PostriderProcess launch(Map<String, String> settings, List<String> jvm) {
 		try {
-			return new PostriderProcess(settings);
+			return new PostriderProcess(settings, jvm);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -76,6 +83,11 @@ public final class PostriderProcess implements AutoCloseable {
 			}
 			return isHealthy();
 		});
+	}
+
+	/** The process itself, for those who measure it. */
+	public ProcessHandle handle() {
+		return this.process.toHandle();
 	}
 
 	public boolean isAlive() {

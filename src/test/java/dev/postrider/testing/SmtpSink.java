@@ -104,6 +104,24 @@ public final class SmtpSink implements AutoCloseable {
 		return copies;
 	}
 
+	/**
+	 * Bytes of one of the messages as it came: lines were ended by CRLF, and what stands
+	 * before "Received" is the sink's own, as are the three lines of that.
+	 */
+	public int messageSize() {
+		try (Stream<Path> files = Files.list(this.folder)) {
+			String message = Files.readString(files.findAny().orElseThrow(), StandardCharsets.ISO_8859_1);
+			String own = message.substring(message.indexOf("\nReceived:") + 1);
+			for (int i = 0; i < 3; i++) {
+				own = own.substring(own.indexOf('\n') + 1);
+			}
+			return own.length() + (int) own.chars().filter((c) -> c == '\n').count() - 2;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	@Override
 	public void close() {
 		this.process.destroy();
