@@ -29,6 +29,8 @@ CREATE TABLE outbox (
   attempts INT NOT NULL DEFAULT 0,
   next_attempt_at DATETIME(6) NOT NULL,
   give_up_at DATETIME(6) NOT NULL,
+  -- Which relay had it last.
+  relay VARCHAR(100) CHARACTER SET ascii COLLATE ascii_bin NULL,
   reply VARCHAR(500) NULL,
   created_at DATETIME(6) NOT NULL,
   sent_at DATETIME(6) NULL,

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Takes mails from the outbox to the relay. Several processes share the work: each row is
+ * Takes mails from the outbox to a relay. Several processes share the work: each row is
  * claimed by moving its next attempt into the future, so a process that dies loses
  * nothing.
  */
@@ -39,14 +39,14 @@ class OutboxSender {
 
 	private final TransactionTemplate transaction;
 
-	private final Relay relay;
+	private final Relays relays;
 
 	private final Clock clock;
 
-	OutboxSender(JdbcClient jdbc, TransactionTemplate transaction, Relay relay, Clock clock) {
+	OutboxSender(JdbcClient jdbc, TransactionTemplate transaction, Relays relays, Clock clock) {
 		this.jdbc = jdbc;
 		this.transaction = transaction;
-		this.relay = relay;
+		this.relays = relays;
 		this.clock = clock;
 	}
 
@@ -57,15 +57,19 @@ class OutboxSender {
 		if (claimed.isEmpty()) {
 			return;
 		}
-		try (RelayConnection connection = this.relay.connection()) {
+		try (RelayConnection connection = this.relays.connectionForSingleMails()) {
 			for (Mail mail : claimed) {
 				if (this.clock.instant().isAfter(claimedAt.plus(CLAIM.dividedBy(3)))) {
 					return;
 				}
-				SendResult result = connection.send(mail.envelopeSender(), mail.recipient(), mail.message());
-				record(mail, result);
-				if (result instanceof SendResult.RelayFailed) {
-					putOff(claimed);
+				Attempt attempt = connection.send(mail.envelopeSender(), mail.recipient(), mail.message());
+				if (attempt.result() instanceof SendResult.NotNow notNow) {
+					putOff(claimed, notNow.pause());
+					return;
+				}
+				record(mail, attempt);
+				if (attempt.result() instanceof SendResult.RelayFailed) {
+					putOff(claimed, RELAY_PAUSE);
 					return;
 				}
 			}
@@ -73,12 +77,12 @@ class OutboxSender {
 	}
 
 	/**
-	 * The relay is away, so none of the others need try in vain, nor wait for their claim
-	 * to run out.
+	 * The relays are away or at their limits, so none of the others need try in vain, nor
+	 * wait for their claim to run out.
 	 */
-	private void putOff(List<Mail> claimed) {
+	private void putOff(List<Mail> claimed, Duration pause) {
 		this.jdbc.sql("UPDATE outbox SET next_attempt_at = :next WHERE id IN (:ids) AND status = 'PENDING'")
-			.param("next", this.clock.instant().plus(RELAY_PAUSE))
+			.param("next", this.clock.instant().plus(pause))
 			.param("ids", claimed.stream().map(Mail::id).toList())
 			.update();
 	}
@@ -107,13 +111,15 @@ class OutboxSender {
 		return (claimed != null) ? claimed : List.of();
 	}
 
-	private void record(Mail mail, SendResult result) {
+	private void record(Mail mail, Attempt attempt) {
+		SendResult result = attempt.result();
 		Instant now = this.clock.instant();
 		if (result instanceof SendResult.Accepted accepted) {
 			this.jdbc.sql("""
-					UPDATE outbox SET status = 'SENT', attempts = attempts + 1, reply = ?, sent_at = ?, message = NULL
+					UPDATE outbox SET status = 'SENT', attempts = attempts + 1, relay = ?, reply = ?, sent_at = ?,
+					  message = NULL
 					WHERE id = ?
-					""").params(cut(accepted.reply()), now, mail.id()).update();
+					""").params(attempt.relay(), cut(accepted.reply()), now, mail.id()).update();
 			return;
 		}
 		boolean refused = (result instanceof SendResult.AddressRefused address && address.permanent())
@@ -124,13 +130,18 @@ class OutboxSender {
 		if (refused || unclearAgain || next.isAfter(mail.giveUpAt())) {
 			logger.warn("Mail {} ({}) is given up after {} attempts: {}", mail.id(), mail.purpose(),
 					mail.attempts() + 1, Masked.in(result.reply()));
-			this.jdbc.sql("""
-					UPDATE outbox SET status = 'FAILED', attempts = attempts + 1, reply = ?, message = NULL WHERE id = ?
-					""").params(cut(result.reply()), mail.id()).update();
+			this.jdbc
+				.sql("""
+						UPDATE outbox SET status = 'FAILED', attempts = attempts + 1, relay = ?, reply = ?, message = NULL WHERE id = ?
+						""")
+				.params(attempt.relay(), cut(result.reply()), mail.id())
+				.update();
 			return;
 		}
-		this.jdbc.sql("UPDATE outbox SET attempts = attempts + ?, reply = ?, next_attempt_at = ? WHERE id = ?")
-			.params((result instanceof SendResult.RelayFailed) ? 0 : 1, cut(result.reply()), next, mail.id())
+		this.jdbc
+			.sql("UPDATE outbox SET attempts = attempts + ?, relay = ?, reply = ?, next_attempt_at = ? WHERE id = ?")
+			.params((result instanceof SendResult.RelayFailed) ? 0 : 1, attempt.relay(), cut(result.reply()), next,
+					mail.id())
 			.update();
 	}
 

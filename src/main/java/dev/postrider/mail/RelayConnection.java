@@ -1,23 +1,24 @@
 package dev.postrider.mail;
 
 /**
- * One connection to a relay, for one thread, kept open from message to message and opened
- * anew when it must be.
+ * The way out for one thread: connections to relays, kept open from message to message
+ * and opened anew when they must be.
  */
 public interface RelayConnection extends AutoCloseable {
 
 	/**
-	 * Hands one message over.
+	 * Hands one message over. A relay that fails before it has the whole message is left
+	 * for the next one at once.
 	 * @param envelopeSender where bounces go, a bare address; empty for the null
 	 * reverse-path
 	 * @param recipient a bare address
 	 * @param message lines ended by CRLF; signed here, where its sender's domain has a
 	 * key
-	 * @return what came of it; nothing is thrown for what SMTP may answer
+	 * @return what came of it, and where; nothing is thrown for what SMTP may answer
 	 */
-	SendResult send(String envelopeSender, String recipient, byte[] message);
+	Attempt send(String envelopeSender, String recipient, byte[] message);
 
-	/** Says goodbye to the relay. */
+	/** Says goodbye to the relays. The next message opens anew. */
 	@Override
 	void close();
 

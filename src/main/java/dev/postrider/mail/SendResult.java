@@ -1,5 +1,7 @@
 package dev.postrider.mail;
 
+import java.time.Duration;
+
 /**
  * What came of handing a message to a relay: an ordinary value, since every one of these
  * is expected. Whose fault it was decides what follows.
@@ -77,6 +79,16 @@ public sealed interface SendResult {
 	 * @param reply what happened
 	 */
 	record Unclear(String reply) implements SendResult {
+	}
+
+	/**
+	 * Every relay that answers is at its limit. Nothing was begun, and nobody is at
+	 * fault.
+	 *
+	 * @param pause how long until one of them may take more
+	 * @param reply which limit it is
+	 */
+	record NotNow(Duration pause, String reply) implements SendResult {
 	}
 
 }

@@ -28,6 +28,7 @@ import java.util.regex.Pattern;
 
 import dev.postrider.delivery.DigestRuns;
 import dev.postrider.mail.SendResult.Accepted;
+import dev.postrider.mail.relay.RelayStage;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.newsletter.Newsletters;
 import dev.postrider.newsletter.PickingRules;
@@ -118,15 +119,11 @@ class RelayedMailTests {
 			sent.add(edition(design));
 		}
 		sent.add(confirmationMail());
-		Relay postfix = new SmtpRelay(new RelayProperties("127.0.0.1", PostfixRelay.PORT, null, null),
-				new MailProperties(null, null, null, MailProperties.Tls.AUTO, Duration.ofSeconds(15),
-						Duration.ofMinutes(1), Duration.ofSeconds(15), 100),
-				new PublicUrl(URI.create("https://letters.news.example")), MessageSigner.NONE, (event) -> {
-				});
+		Relays postfix = RelayStage.one(PostfixRelay.PORT, "https://letters.news.example");
 		try (RelayConnection connection = postfix.connection()) {
 			for (int i = 0; i < sent.size(); i++) {
-				assertThat(connection.send("b+1@bounce.news.example", "reader" + i + "@readers.example", sent.get(i)))
-					.isInstanceOf(Accepted.class);
+				assertThat(connection.send("b+1@bounce.news.example", "reader" + i + "@readers.example", sent.get(i))
+					.result()).isInstanceOf(Accepted.class);
 			}
 		}
 		for (Path message : this.relay.delivered(sent.size())) {

@@ -11,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import dev.postrider.delivery.EditionMessages;
 import dev.postrider.edition.EditionStatus;
+import dev.postrider.mail.Attempt;
 import dev.postrider.mail.RelayConnection;
 import dev.postrider.mail.SendResult;
 import org.jspecify.annotations.Nullable;
@@ -185,20 +186,22 @@ final class Lane implements AutoCloseable {
 			done(row);
 			return;
 		}
-		SendResult result = this.connection.send(this.messages.envelopeSender(row.subscriberId()), email,
+		Attempt attempt = this.connection.send(this.messages.envelopeSender(row.subscriberId()), email,
 				this.messages.copy(row.variant(), row.reader(email)));
 		Instant now = this.clock.instant();
+		SendResult result = attempt.result();
+		if (result instanceof SendResult.NotNow notNow) {
+			waitFor(notNow.pause());
+			return;
+		}
 		if (result instanceof SendResult.RelayFailed) {
-			// The relay's fault, not the reader's: tried again a little later, on a page
-			// read anew,
-			// since who is on it may have left meanwhile.
-			this.page.clear();
+			// The relays' fault, not the reader's.
 			this.relayPause = min(this.relayPause.multipliedBy(2).plusMillis(500), LONGEST_RELAY_PAUSE);
-			this.pausedUntil = System.nanoTime() + this.relayPause.toNanos();
+			waitFor(this.relayPause);
 			return;
 		}
 		this.relayPause = Duration.ZERO;
-		Outcome outcome = this.parts.outcomes().of(current.editionId(), row, result, now);
+		Outcome outcome = this.parts.outcomes().of(current.editionId(), row, attempt, now);
 		write(outcome);
 		turn.count(outcome);
 		done(row);
@@ -211,6 +214,12 @@ final class Lane implements AutoCloseable {
 			this.parts.hold(current.editionId(), outcome.reply());
 			turn.state = Turn.State.HELD;
 		}
+	}
+
+	/** Goes on with a page read anew, since who is on this one may leave meanwhile. */
+	private void waitFor(Duration wait) {
+		this.page.clear();
+		this.pausedUntil = System.nanoTime() + wait.toNanos();
 	}
 
 	private void done(LedgerRow row) {

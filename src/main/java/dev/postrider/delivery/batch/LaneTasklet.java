@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-import dev.postrider.mail.Relay;
+import dev.postrider.mail.Relays;
 import dev.postrider.run.Processes;
 
 import org.springframework.batch.core.ExitStatus;
@@ -27,7 +27,7 @@ class LaneTasklet implements Tasklet, StepExecutionListener {
 
 	private final Sending sending;
 
-	private final Relay relay;
+	private final Relays relays;
 
 	private final LaneParts parts;
 
@@ -35,9 +35,9 @@ class LaneTasklet implements Tasklet, StepExecutionListener {
 
 	private final Clock clock;
 
-	LaneTasklet(Sending sending, Relay relay, LaneParts parts, Processes processes, Clock clock) {
+	LaneTasklet(Sending sending, Relays relays, LaneParts parts, Processes processes, Clock clock) {
 		this.sending = sending;
-		this.relay = relay;
+		this.relays = relays;
 		this.parts = parts;
 		this.processes = processes;
 		this.clock = clock;
@@ -47,7 +47,7 @@ class LaneTasklet implements Tasklet, StepExecutionListener {
 	public void beforeStep(StepExecution step) {
 		String owner = this.processes.self() + "." + step.getId();
 		this.lanes.put(step.getId(), new Lane(owner, this.sending.messages(step.getJobExecution()),
-				this.relay.connection(), this.parts, this.clock));
+				this.relays.connection(), this.parts, this.clock));
 	}
 
 	@Override

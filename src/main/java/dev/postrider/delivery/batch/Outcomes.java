@@ -8,7 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.postrider.delivery.DeliveryStatus;
-import dev.postrider.mail.Relay;
+import dev.postrider.mail.Attempt;
 import dev.postrider.mail.ReplyClassifier;
 import dev.postrider.mail.SendResult;
 import dev.postrider.mail.SendResult.Accepted;
@@ -34,17 +34,14 @@ class Outcomes {
 
 	private final DeliveryProperties properties;
 
-	private final String relay;
-
 	/**
 	 * What spoke against the edition itself since a mail of it was last accepted, over
 	 * all lanes.
 	 */
 	private final Map<Long, AtomicInteger> refusals = new ConcurrentHashMap<>();
 
-	Outcomes(DeliveryProperties properties, Relay relay) {
+	Outcomes(DeliveryProperties properties) {
 		this.properties = properties;
-		this.relay = relay.name();
 	}
 
 	Outcome skipped(long editionId, LedgerRow row, String reason, Instant now) {
@@ -52,26 +49,28 @@ class Outcomes {
 				reason);
 	}
 
-	Outcome of(long editionId, LedgerRow row, SendResult result, Instant now) {
+	Outcome of(long editionId, LedgerRow row, Attempt attempt, Instant now) {
+		SendResult result = attempt.result();
+		String relay = attempt.relay();
 		if (result instanceof Accepted) {
 			refusals(editionId).set(0);
-			return outcome(editionId, row, DeliveryStatus.SENT, row.unclear(), now, null, result.reply());
+			return outcome(editionId, row, relay, DeliveryStatus.SENT, row.unclear(), now, null, result.reply());
 		}
 		if (result instanceof AddressRefused refused && refused.permanent() && !isAboutUs(refused)) {
 			DeliveryStatus status = isUnknownAddress(refused) ? DeliveryStatus.BOUNCED : DeliveryStatus.FAILED;
-			return outcome(editionId, row, status, row.unclear(), now, null, result.reply());
+			return outcome(editionId, row, relay, status, row.unclear(), now, null, result.reply());
 		}
 		if (result instanceof Unclear && row.unclear()) {
-			return outcome(editionId, row, DeliveryStatus.FAILED, true, now, null,
+			return outcome(editionId, row, relay, DeliveryStatus.FAILED, true, now, null,
 					"May have arrived: twice no answer after the message. " + result.reply());
 		}
 		if (speaksAgainstTheEdition(result)) {
 			refusals(editionId).incrementAndGet();
 			if (row.attempts() + 1 >= MOST_REFUSALS) {
-				return outcome(editionId, row, DeliveryStatus.FAILED, row.unclear(), now, null, result.reply());
+				return outcome(editionId, row, relay, DeliveryStatus.FAILED, row.unclear(), now, null, result.reply());
 			}
 		}
-		return outcome(editionId, row, DeliveryStatus.DEFERRED, row.unclear() || result instanceof Unclear, now,
+		return outcome(editionId, row, relay, DeliveryStatus.DEFERRED, row.unclear() || result instanceof Unclear, now,
 				now.plus(pause(row.attempts())), result.reply());
 	}
 
@@ -106,9 +105,9 @@ class Outcomes {
 		return refused.permanent() && ReplyClassifier.classify(refused.answer()).fault() == Verdict.Fault.EDITION;
 	}
 
-	private Outcome outcome(long editionId, LedgerRow row, DeliveryStatus status, boolean unclear, Instant now,
-			@Nullable Instant next, String reply) {
-		return new Outcome(editionId, row.seq(), status, row.attempts() + 1, unclear, now, next, this.relay, reply);
+	private static Outcome outcome(long editionId, LedgerRow row, String relay, DeliveryStatus status, boolean unclear,
+			Instant now, @Nullable Instant next, String reply) {
+		return new Outcome(editionId, row.seq(), status, row.attempts() + 1, unclear, now, next, relay, reply);
 	}
 
 	/**

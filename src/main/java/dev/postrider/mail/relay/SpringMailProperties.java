@@ -1,4 +1,4 @@
-package dev.postrider.mail;
+package dev.postrider.mail.relay;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +19,6 @@ import jakarta.validation.constraints.Max;
  */
 @Validated
 @ConfigurationProperties("spring.mail")
-record RelayProperties(@DefaultValue("127.0.0.1") String host, @DefaultValue("25") @Min(1) @Max(65_535) int port,
+record SpringMailProperties(@DefaultValue("127.0.0.1") String host, @DefaultValue("25") @Min(1) @Max(65_535) int port,
 		@Nullable String username, @Nullable String password) {
 }

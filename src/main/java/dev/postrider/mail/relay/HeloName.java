@@ -1,7 +1,10 @@
-package dev.postrider.mail;
+package dev.postrider.mail.relay;
 
 import java.util.Objects;
 import java.util.regex.Pattern;
+
+import dev.postrider.mail.MailProperties;
+import dev.postrider.mail.PublicUrl;
 
 /**
  * How we greet a relay: by a full name, or by an address in brackets (RFC 5321 4.1.3 and

@@ -1,4 +1,4 @@
-package dev.postrider.mail;
+package dev.postrider.mail.relay;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -9,7 +9,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -18,6 +17,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
+import dev.postrider.mail.MailProperties;
+import dev.postrider.mail.RelayConnection;
+import dev.postrider.mail.SendResult;
 import dev.postrider.mail.SendResult.RelayFailed;
 import dev.postrider.mail.SendResult.Unclear;
 import org.junit.jupiter.api.AfterEach;
@@ -39,8 +41,6 @@ class SmtpTimeoutTests {
 
 	private static final byte[] MESSAGE = "From: a@news.example\r\n\r\nx\r\n".getBytes(StandardCharsets.US_ASCII);
 
-	private static final PublicUrl URL = new PublicUrl(URI.create("https://news.example"));
-
 	private final ServerSocket server = listening();
 
 	@AfterEach
@@ -53,8 +53,8 @@ class SmtpTimeoutTests {
 	void theDefaults() {
 		MailProperties defaults = new Binder(new MapConfigurationPropertySource(Map.of()))
 			.bindOrCreate("postrider.mail", MailProperties.class);
-		Properties session = SmtpRelay.sessionProperties(new RelayProperties("127.0.0.1", 25, null, null), defaults,
-				URL);
+		Properties session = SmtpRelay.sessionProperties(RelayStage.settings("127.0.0.1", 25, defaults), defaults,
+				"news.example");
 		assertThat(Long.parseLong(session.getProperty("mail.smtp.timeout")))
 			.isGreaterThanOrEqualTo(Duration.ofMinutes(10).toMillis());
 		assertThat(Long.parseLong(session.getProperty("mail.smtp.connectiontimeout"))).isBetween(1000L, 300_000L);
@@ -82,10 +82,9 @@ class SmtpTimeoutTests {
 	private SendResult send() {
 		MailProperties properties = new MailProperties(null, null, null, MailProperties.Tls.NONE, Duration.ofSeconds(5),
 				Duration.ofMillis(1500), Duration.ofSeconds(5), 10);
-		RelayProperties address = new RelayProperties("127.0.0.1", this.server.getLocalPort(), null, null);
-		try (RelayConnection connection = new SmtpRelay(address, properties, URL, MessageSigner.NONE, (event) -> {
+		try (RelayConnection connection = RelayStage.one(this.server.getLocalPort(), properties, (event) -> {
 		}).connection()) {
-			return connection.send("b+1@news.example", "r@readers.example", MESSAGE);
+			return connection.send("b+1@news.example", "r@readers.example", MESSAGE).result();
 		}
 	}
 

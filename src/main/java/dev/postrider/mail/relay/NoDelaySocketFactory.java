@@ -1,4 +1,4 @@
-package dev.postrider.mail;
+package dev.postrider.mail.relay;
 
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,8 +1,10 @@
-package dev.postrider.mail;
+package dev.postrider.mail.relay;
 
 import java.net.URI;
 import java.time.Duration;
 
+import dev.postrider.mail.MailProperties;
+import dev.postrider.mail.PublicUrl;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

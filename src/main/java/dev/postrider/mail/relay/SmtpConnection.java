@@ -1,13 +1,15 @@
-package dev.postrider.mail;
+package dev.postrider.mail.relay;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
+import dev.postrider.mail.SendResult;
 import dev.postrider.mail.SendResult.Accepted;
 import dev.postrider.mail.SendResult.AddressRefused;
 import dev.postrider.mail.SendResult.MessageRefused;
 import dev.postrider.mail.SendResult.RelayFailed;
 import dev.postrider.mail.SendResult.Unclear;
+import dev.postrider.mail.SmtpReply;
 import dev.postrider.mail.SmtpReply.Stage;
 import jakarta.mail.Address;
 import jakarta.mail.AuthenticationFailedException;
@@ -23,48 +25,47 @@ import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection over Angus Mail, and the reading of its exceptions.
+ * A connection to one relay over Angus Mail, and the reading of its exceptions.
  */
-final class SmtpConnection implements RelayConnection {
+final class SmtpConnection implements AutoCloseable {
 
 	private static final int SERVICE_NOT_AVAILABLE = 421;
 
 	private final Session session;
 
-	private final RelayProperties server;
+	private final RelaySettings relay;
 
 	private final int messagesPerConnection;
-
-	private final MessageSigner signer;
-
-	private final RelayState state;
 
 	private @Nullable SMTPTransport transport;
 
 	private int sent;
 
-	SmtpConnection(Session session, RelayProperties server, int messagesPerConnection, MessageSigner signer,
-			RelayState state) {
+	SmtpConnection(Session session, RelaySettings relay, int messagesPerConnection) {
 		this.session = session;
-		this.server = server;
+		this.relay = relay;
 		this.messagesPerConnection = messagesPerConnection;
-		this.signer = signer;
-		this.state = state;
 	}
 
-	@Override
-	public SendResult send(String envelopeSender, String recipient, byte[] message) {
+	/**
+	 * Hands one message over.
+	 * @param envelopeSender where bounces go, a bare address; empty for the null
+	 * reverse-path
+	 * @param recipient a bare address
+	 * @param message lines ended by CRLF, as it goes out
+	 * @return what came of it; nothing is thrown for what SMTP may answer
+	 */
+	SendResult send(String envelopeSender, String recipient, byte[] message) {
 		if (!StandardCharsets.US_ASCII.newEncoder().canEncode(recipient)) {
 			// Angus would cut each character down to a byte: somebody else's address.
 			return new AddressRefused(
 					SmtpReply.of(Stage.RCPT, "553 5.6.7 This address needs SMTPUTF8, which is not used"));
 		}
-		WireMessage wire = new WireMessage(this.session, envelopeSender, this.signer.sign(message));
+		WireMessage wire = new WireMessage(this.session, envelopeSender, message);
 		try {
 			SMTPTransport open = open();
 			open.sendMessage(wire, new Address[] { new InternetAddress(recipient) });
 			this.sent++;
-			this.state.answered();
 			return new Accepted(reply(open.getLastServerResponse()));
 		}
 		catch (IllegalStateException ex) {
@@ -107,7 +108,7 @@ final class SmtpConnection implements RelayConnection {
 			catch (NoSuchProviderException ex) {
 				throw new IllegalStateException("Angus Mail is not on the classpath", ex);
 			}
-			open.connect(this.server.host(), this.server.port(), this.server.username(), this.server.password());
+			open.connect(this.relay.host(), this.relay.port(), this.relay.username(), this.relay.password());
 			this.transport = open;
 			this.sent = 0;
 		}
@@ -118,7 +119,6 @@ final class SmtpConnection implements RelayConnection {
 		for (Exception ex = failure; ex != null; ex = (ex instanceof MessagingException m) ? m.getNextException()
 				: null) {
 			if (ex instanceof SMTPAddressFailedException refused && isRefusal(refused.getReturnCode())) {
-				this.state.answered();
 				return new AddressRefused(SmtpReply.of(Stage.RCPT, refused.getMessage()));
 			}
 			if (ex instanceof SMTPSenderFailedException refused && isRefusal(refused.getReturnCode())) {
@@ -135,7 +135,6 @@ final class SmtpConnection implements RelayConnection {
 		if (wire.isWritten() && !answered421) {
 			return new Unclear("Connection lost after the message, before the answer: " + reason);
 		}
-		this.state.failed(reason);
 		Stage stage = (failure instanceof AuthenticationFailedException) ? Stage.AUTH
 				: (open == null) ? Stage.CONNECT : wire.isWritten() ? Stage.MESSAGE : Stage.MAIL;
 		return new RelayFailed(SmtpReply.of(stage, reason));
@@ -144,7 +143,6 @@ final class SmtpConnection implements RelayConnection {
 	private SendResult messageRefused(Stage stage, @Nullable String reply) {
 		// The next message begins on a clean connection.
 		close();
-		this.state.answered();
 		return new MessageRefused(SmtpReply.of(stage, reply));
 	}
 

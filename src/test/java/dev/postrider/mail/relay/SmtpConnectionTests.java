@@ -1,17 +1,26 @@
-package dev.postrider.mail;
+package dev.postrider.mail.relay;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import dev.postrider.mail.Header;
+import dev.postrider.mail.Letter;
+import dev.postrider.mail.MailProperties;
+import dev.postrider.mail.MessageTemplate;
+import dev.postrider.mail.RelayConnection;
+import dev.postrider.mail.RelayRecovered;
+import dev.postrider.mail.RelayUnreachable;
+import dev.postrider.mail.Relays;
+import dev.postrider.mail.SendResult;
 import dev.postrider.mail.SendResult.Accepted;
 import dev.postrider.mail.SendResult.AddressRefused;
 import dev.postrider.mail.SendResult.MessageRefused;
 import dev.postrider.mail.SendResult.RelayFailed;
 import dev.postrider.mail.SendResult.Unclear;
+import dev.postrider.mail.SmtpReply;
 import dev.postrider.testing.TestRelay;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -27,11 +36,9 @@ class SmtpConnectionTests {
 	private static final byte[] MESSAGE = new MessageTemplate(List.of(), new Letter("S", "<p>.", ".\n..\ntext"))
 		.copy(List.of(Header.of("To", "r@example.org")), Map.of());
 
-	private static final PublicUrl URL = new PublicUrl(URI.create("https://news.example"));
-
 	private final List<Object> events = new ArrayList<>();
 
-	private final RelayConnection connection = relay(TestRelay.get().port()).connection();
+	private final RelayConnection connection = relays(TestRelay.get().port()).connection();
 
 	@AfterEach
 	void close() {
@@ -53,7 +60,7 @@ class SmtpConnectionTests {
 	@DisplayName("F17: what has no envelope sender leaves with the null one, and nobody else's")
 	void theNullReversePath() {
 		String recipient = unique("reader");
-		assertThat(this.connection.send("", recipient, MESSAGE)).isInstanceOf(Accepted.class);
+		assertThat(this.connection.send("", recipient, MESSAGE).result()).isInstanceOf(Accepted.class);
 		assertThat(TestRelay.get().received(recipient)).singleElement()
 			.satisfies((received) -> assertThat(received.envelopeSender()).isEmpty());
 	}
@@ -98,9 +105,9 @@ class SmtpConnectionTests {
 
 	@Test
 	void aRelayThatIsNotThereIsTheRelaysFault() {
-		try (RelayConnection nowhere = relay(1).connection()) {
-			assertThat(nowhere.send("a@b.example", "r@example.org", MESSAGE)).isInstanceOf(RelayFailed.class);
-			assertThat(nowhere.send("a@b.example", "r@example.org", MESSAGE)).isInstanceOf(RelayFailed.class);
+		try (RelayConnection nowhere = relays(1).connection()) {
+			assertThat(nowhere.send("a@b.example", "r@example.org", MESSAGE).result()).isInstanceOf(RelayFailed.class);
+			assertThat(nowhere.send("a@b.example", "r@example.org", MESSAGE).result()).isInstanceOf(RelayFailed.class);
 		}
 		assertThat(this.events).as("told once").hasExactlyElementsOfTypes(RelayUnreachable.class);
 	}
@@ -110,8 +117,9 @@ class SmtpConnectionTests {
 	void withoutTheRequiredEncryptionNothingLeaves() {
 		for (MailProperties.Tls tls : List.of(MailProperties.Tls.STARTTLS, MailProperties.Tls.IMPLICIT)) {
 			String recipient = unique("reader");
-			try (RelayConnection encrypted = relay(TestRelay.get().port(), tls).connection()) {
-				assertThat(encrypted.send("b+1@news.example", recipient, MESSAGE)).isInstanceOf(RelayFailed.class);
+			try (RelayConnection encrypted = relays(TestRelay.get().port(), tls).connection()) {
+				assertThat(encrypted.send("b+1@news.example", recipient, MESSAGE).result())
+					.isInstanceOf(RelayFailed.class);
 			}
 			assertThat(TestRelay.get().to(recipient)).isEmpty();
 		}
@@ -121,12 +129,14 @@ class SmtpConnectionTests {
 	@DisplayName("D13 E4 E5: encryption is required of any relay but one on this machine")
 	void encryptionIsRequiredByDefault() {
 		MailProperties properties = properties(MailProperties.Tls.AUTO);
-		assertThat(SmtpRelay.sessionProperties(new RelayProperties("192.0.2.1", 25, null, null), properties, URL))
+		assertThat(SmtpRelay.sessionProperties(RelayStage.settings("192.0.2.1", 25, properties), properties,
+				"news.example"))
 			.containsEntry("mail.smtp.starttls.required", "true")
 			.containsEntry("mail.smtp.ssl.checkserveridentity", "true")
 			.containsEntry("mail.smtp.localhost", "news.example")
 			.containsKeys("mail.smtp.timeout", "mail.smtp.connectiontimeout", "mail.smtp.writetimeout");
-		assertThat(SmtpRelay.sessionProperties(new RelayProperties("127.0.0.1", 25, null, null), properties, URL))
+		assertThat(SmtpRelay.sessionProperties(RelayStage.settings("127.0.0.1", 25, properties), properties,
+				"news.example"))
 			.containsEntry("mail.smtp.starttls.required", "false");
 	}
 
@@ -137,16 +147,15 @@ class SmtpConnectionTests {
 	}
 
 	private SendResult send(String recipient) {
-		return this.connection.send("b+1@news.example", recipient, MESSAGE);
+		return this.connection.send("b+1@news.example", recipient, MESSAGE).result();
 	}
 
-	private Relay relay(int port) {
-		return relay(port, MailProperties.Tls.AUTO);
+	private Relays relays(int port) {
+		return relays(port, MailProperties.Tls.AUTO);
 	}
 
-	private Relay relay(int port, MailProperties.Tls tls) {
-		return new SmtpRelay(new RelayProperties("127.0.0.1", port, null, null), properties(tls), URL,
-				MessageSigner.NONE, this.events::add);
+	private Relays relays(int port, MailProperties.Tls tls) {
+		return RelayStage.one(port, properties(tls), this.events::add);
 	}
 
 	private static MailProperties properties(MailProperties.Tls tls) {
