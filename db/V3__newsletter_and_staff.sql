@@ -19,6 +19,8 @@ CREATE TABLE newsletter (
   story_count INT NOT NULL DEFAULT 7,
   story_window_hours INT NOT NULL DEFAULT 72,
   useless_after_minutes INT NOT NULL DEFAULT 720,
+  -- Spreads an edition over so many minutes; 0: at once.
+  send_window_minutes INT NOT NULL DEFAULT 0,
   created_at DATETIME(6) NOT NULL,
   CONSTRAINT newsletter_slug UNIQUE (slug),
   CONSTRAINT newsletter_days CHECK (days BETWEEN 1 AND 127)

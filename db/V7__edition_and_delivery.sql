@@ -23,6 +23,8 @@ CREATE TABLE edition (
   candidates INT NULL,
   started_at DATETIME(6) NULL,
   closed_at DATETIME(6) NULL,
+  -- From then on its ledger is, or is being made, counts only: see delivery_total.
+  compacted_at DATETIME(6) NULL,
   created_at DATETIME(6) NOT NULL,
   changed_at DATETIME(6) NOT NULL,
   -- A correction edition: only who was sent that story in that edition gets it.
@@ -231,4 +233,85 @@ CREATE TABLE delivery_block (
   PRIMARY KEY (edition_id, block),
   KEY delivery_block_open (edition_id, done, next_at),
   CONSTRAINT delivery_block_edition FOREIGN KEY (edition_id) REFERENCES edition (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+-- What is left of the ledgers of old editions. A row moves from delivery to here in one transaction.
+CREATE TABLE delivery_total (
+  edition_id BIGINT NOT NULL,
+  variant INT NOT NULL,
+  status ENUM('PENDING', 'SENT', 'DEFERRED', 'BOUNCED', 'SKIPPED', 'FAILED') NOT NULL,
+  readers INT NOT NULL,
+  PRIMARY KEY (edition_id, variant, status),
+  CONSTRAINT delivery_total_edition FOREIGN KEY (edition_id) REFERENCES edition (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+-- An admin's word to send to those again whose delivery failed.
+CREATE TABLE edition_retry (
+  edition_id BIGINT NOT NULL,
+  retry INT NOT NULL,
+  asked_by VARCHAR(254) NOT NULL,
+  asked_at DATETIME(6) NOT NULL,
+  worth_until DATETIME(6) NOT NULL,
+  -- TRUE: also to those who may have it already.
+  with_unclear BOOLEAN NOT NULL,
+  readers INT NOT NULL,
+  ended_at DATETIME(6) NULL,
+  PRIMARY KEY (edition_id, retry),
+  CONSTRAINT edition_retry_edition FOREIGN KEY (edition_id) REFERENCES edition (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+-- How deliveries had failed that were tried again by a retry.
+CREATE TABLE delivery_failure (
+  edition_id BIGINT NOT NULL,
+  seq INT NOT NULL,
+  -- The retry that took it up.
+  retry INT NOT NULL,
+  attempts TINYINT UNSIGNED NOT NULL,
+  at DATETIME(6) NULL,
+  relay VARCHAR(100) CHARACTER SET ascii COLLATE ascii_bin NULL,
+  reply VARCHAR(300) NULL,
+  PRIMARY KEY (edition_id, seq, retry)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+-- Who paused an edition that is HELD by an admin's word; gone when it goes on.
+CREATE TABLE edition_pause (
+  edition_id BIGINT NOT NULL PRIMARY KEY,
+  paused_by VARCHAR(254) NOT NULL,
+  paused_at DATETIME(6) NOT NULL,
+  CONSTRAINT edition_pause_edition FOREIGN KEY (edition_id) REFERENCES edition (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+-- What a rehearsal found. The newest of an edition counts.
+CREATE TABLE rehearsal (
+  edition_id BIGINT NOT NULL,
+  rehearsal INT NOT NULL,
+  asked_by VARCHAR(254) NOT NULL,
+  asked_at DATETIME(6) NOT NULL,
+  -- From here on NULL until it is done.
+  ended_at DATETIME(6) NULL,
+  -- The edition's version that was rehearsed.
+  version INT NULL,
+  candidates INT NULL,
+  readers INT NULL,
+  bytes BIGINT NULL,
+  begins_at DATETIME(6) NULL,
+  ends_at DATETIME(6) NULL,
+  -- Messages a second, and where that is from: RECENT editions, or MADE by the rehearsal itself.
+  rate DOUBLE NULL,
+  rate_from VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NULL,
+  PRIMARY KEY (edition_id, rehearsal),
+  CONSTRAINT rehearsal_edition FOREIGN KEY (edition_id) REFERENCES edition (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE rehearsal_part (
+  edition_id BIGINT NOT NULL,
+  rehearsal INT NOT NULL,
+  kind ENUM('EXCLUSION', 'VARIANT', 'PROVIDER') NOT NULL,
+  position INT NOT NULL,
+  name VARCHAR(300) NOT NULL,
+  -- A variant's subject.
+  detail VARCHAR(1000) NULL,
+  readers INT NOT NULL,
+  PRIMARY KEY (edition_id, rehearsal, kind, position),
+  CONSTRAINT rehearsal_part_rehearsal FOREIGN KEY (edition_id, rehearsal) REFERENCES rehearsal (edition_id, rehearsal)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;

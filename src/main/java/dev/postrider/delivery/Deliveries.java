@@ -4,12 +4,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import dev.postrider.edition.Edition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the ledger says, for those who ask.
+ * What the ledger says, for those who ask. Of old editions it keeps counts only; those
+ * are the same as before.
  */
 public interface Deliveries {
 
@@ -39,6 +41,14 @@ public interface Deliveries {
 	}
 
 	/**
+	 * The editions of whose deliveries only counts are kept; empty when there is none.
+	 */
+	Optional<Compacted> compacted();
+
+	/** Whether only counts are kept of this one's. */
+	boolean isCompacted(long editionId);
+
+	/**
 	 * How many readers an edition of this newsletter would go to if it were frozen now.
 	 */
 	int audience(long newsletterId, LocalDate date);
@@ -54,7 +64,7 @@ public interface Deliveries {
 	 * @param date the edition's date
 	 * @param number the edition's number
 	 * @param status where it stands
-	 * @param attempts how often it was tried
+	 * @param attempts how often it was tried, earlier rounds that failed included
 	 * @param at when the status was set
 	 * @param relay which relay answered
 	 * @param reply the relay's reply, or why it was skipped
@@ -62,6 +72,15 @@ public interface Deliveries {
 	 */
 	record Proof(long editionId, String newsletter, LocalDate date, int number, DeliveryStatus status, int attempts,
 			@Nullable Instant at, @Nullable String relay, @Nullable String reply, String messageId) {
+	}
+
+	/**
+	 * What is no longer kept one by one.
+	 *
+	 * @param editions how many
+	 * @param upTo the date of the newest of them
+	 */
+	record Compacted(int editions, LocalDate upTo) {
 	}
 
 }

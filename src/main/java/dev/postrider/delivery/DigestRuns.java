@@ -2,6 +2,8 @@ package dev.postrider.delivery;
 
 import java.time.LocalDate;
 
+import dev.postrider.edition.Edition;
+
 /**
  * Starts the digest job of an edition.
  */
@@ -12,7 +14,7 @@ public interface DigestRuns {
 
 	/**
 	 * Sends an edition now: collect, pick, compose, freeze, render, deliver, close. A run
-	 * of it that failed or was stopped is resumed.
+	 * of it that failed or was stopped is resumed; also that of a retry, if it is in one.
 	 * @param newsletterSlug whose
 	 * @param date its date
 	 * @param number its number
@@ -21,5 +23,8 @@ public interface DigestRuns {
 	 * @throws dev.postrider.run.RunRefusedException when it is being sent or was sent
 	 */
 	long send(String newsletterSlug, LocalDate date, int number, String trigger);
+
+	/** Whether a run is sending the edition, for the first time or again. */
+	boolean isRunning(Edition edition);
 
 }

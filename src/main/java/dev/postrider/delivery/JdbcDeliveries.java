@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 import dev.postrider.SqlTime;
@@ -31,18 +32,21 @@ class JdbcDeliveries implements Deliveries {
 		this.ids = ids;
 	}
 
-	/** A range of the primary key. */
+	/** A range of the primary key, and a few rows of old editions; one look at both. */
 	@Override
 	public Map<DeliveryStatus, Integer> counts(long editionId) {
 		Map<DeliveryStatus, Integer> counts = new EnumMap<>(DeliveryStatus.class);
 		for (DeliveryStatus status : DeliveryStatus.values()) {
 			counts.put(status, 0);
 		}
-		this.jdbc.sql("SELECT status, COUNT(*) FROM delivery WHERE edition_id = ? GROUP BY status")
-			.param(editionId)
-			.query((row) -> {
-				counts.put(DeliveryStatus.valueOf(row.getString(1)), row.getInt(2));
-			});
+		this.jdbc.sql("""
+				SELECT status, SUM(readers) FROM (
+				  SELECT status, COUNT(*) AS readers FROM delivery WHERE edition_id = :edition GROUP BY status
+				  UNION ALL SELECT status, readers FROM delivery_total WHERE edition_id = :edition) AS kept
+				GROUP BY status
+				""").param("edition", editionId).query((row) -> {
+			counts.put(DeliveryStatus.valueOf(row.getString(1)), row.getInt(2));
+		});
 		return counts;
 	}
 
@@ -64,18 +68,25 @@ class JdbcDeliveries implements Deliveries {
 			.param(editionId)
 			.query(Boolean.class)
 			.optional()
-			.orElse(false);
+			.orElseGet(() -> this.jdbc
+				.sql("SELECT EXISTS (SELECT 1 FROM delivery_total WHERE edition_id = ? AND variant > 1)")
+				.param(editionId)
+				.query(Boolean.class)
+				.single());
 	}
 
 	/** A range of the primary key. */
 	@Override
 	public Map<Integer, Integer> readersByVariant(long editionId) {
 		Map<Integer, Integer> readers = new TreeMap<>();
-		this.jdbc.sql("SELECT variant, COUNT(*) FROM delivery WHERE edition_id = ? GROUP BY variant")
-			.param(editionId)
-			.query((row) -> {
-				readers.put(row.getInt(1), row.getInt(2));
-			});
+		this.jdbc.sql("""
+				SELECT variant, SUM(readers) FROM (
+				  SELECT variant, COUNT(*) AS readers FROM delivery WHERE edition_id = :edition GROUP BY variant
+				  UNION ALL SELECT variant, readers FROM delivery_total WHERE edition_id = :edition) AS kept
+				GROUP BY variant
+				""").param("edition", editionId).query((row) -> {
+			readers.put(row.getInt(1), row.getInt(2));
+		});
 		return readers;
 	}
 
@@ -85,7 +96,9 @@ class JdbcDeliveries implements Deliveries {
 		return this.jdbc
 			.sql("""
 					SELECT n.id AS newsletter_id, e.id AS edition_id, s.id AS subscriber_id, n.slug, e.edition_date, e.number,
-					  d.status, d.attempts, d.at, d.relay, d.reply
+					  d.status, d.at, d.relay, d.reply,
+					  d.attempts + COALESCE((SELECT SUM(f.attempts) FROM delivery_failure f
+					    WHERE f.edition_id = d.edition_id AND f.seq = d.seq), 0) AS attempts
 					FROM subscriber s JOIN delivery d ON d.subscriber_id = s.id
 					JOIN edition e ON e.id = d.edition_id JOIN newsletter n ON n.id = e.newsletter_id
 					WHERE s.email_key = ? AND d.edition_id < ? ORDER BY d.edition_id DESC LIMIT ?
@@ -100,6 +113,28 @@ class JdbcDeliveries implements Deliveries {
 						this.ids.messageId(newsletter, row.getLong("edition_id"), row.getLong("subscriber_id")));
 			})
 			.list();
+	}
+
+	/** Editions are few: all of them are looked at. */
+	@Override
+	public Optional<Compacted> compacted() {
+		return this.jdbc
+			.sql("SELECT COUNT(*) AS editions, MAX(edition_date) AS newest FROM edition WHERE compacted_at IS NOT NULL")
+			.query((row, index) -> {
+				LocalDate newest = row.getObject("newest", LocalDate.class);
+				return (newest != null) ? Optional.of(new Compacted(row.getInt("editions"), newest))
+						: Optional.<Compacted>empty();
+			})
+			.single();
+	}
+
+	@Override
+	public boolean isCompacted(long editionId) {
+		return this.jdbc.sql("SELECT compacted_at IS NOT NULL FROM edition WHERE id = ?")
+			.param(editionId)
+			.query(Boolean.class)
+			.optional()
+			.orElse(false);
 	}
 
 	@Override

@@ -86,6 +86,17 @@ class CorrectionRows {
 	}
 
 	/**
+	 * Whether who had an edition is no longer kept one by one. Reads what is committed
+	 * last, also after {@link #open} has locked its row by the foreign key.
+	 */
+	boolean isCompacted(long editionId) {
+		return this.jdbc.sql("SELECT compacted_at IS NOT NULL FROM edition WHERE id = ? LOCK IN SHARE MODE")
+			.param(editionId)
+			.query(Boolean.class)
+			.single();
+	}
+
+	/**
 	 * Makes the next number of the date, whoever else makes one at the same time: the
 	 * newsletter's row is locked.
 	 * @return its key

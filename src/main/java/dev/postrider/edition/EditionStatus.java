@@ -32,7 +32,9 @@ public enum EditionStatus {
 			case HELD -> EnumSet.of(DRAFT, SENDING, CANCELLED);
 			case FAILED -> EnumSet.of(SENDING, CANCELLED);
 			case SKIPPED, MISSED -> EnumSet.of(DRAFT);
-			case SENT, CANCELLED -> EnumSet.noneOf(EditionStatus.class);
+			// To send again to those whose delivery failed.
+			case SENT -> EnumSet.of(SENDING);
+			case CANCELLED -> EnumSet.noneOf(EditionStatus.class);
 		};
 	}
 

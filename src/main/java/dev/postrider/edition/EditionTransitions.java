@@ -76,7 +76,7 @@ class EditionTransitions {
 				  approved_by = CASE :next WHEN 'APPROVED' THEN :actor WHEN 'DRAFT' THEN NULL ELSE approved_by END,
 				  approved_at = CASE :next WHEN 'APPROVED' THEN :now WHEN 'DRAFT' THEN NULL ELSE approved_at END,
 				  started_at = CASE :next WHEN 'SENDING' THEN COALESCE(started_at, :now) ELSE started_at END,
-				  closed_at = CASE :next WHEN 'SENT' THEN :now ELSE closed_at END
+				  closed_at = CASE :next WHEN 'SENT' THEN :now WHEN 'SENDING' THEN NULL ELSE closed_at END
 				WHERE id = :id AND status IN (:from)
 				  AND (:next <> 'APPROVED' OR EXISTS (SELECT 1 FROM edition_pick WHERE edition_id = :id))
 				  AND (:next <> 'DRAFT' OR frozen_at IS NULL)

@@ -114,6 +114,10 @@ class StoredCorrections implements Corrections {
 			throw new EditionException(
 					"Edition " + mailed.label() + " was not sent yet, so there is nobody to send a correction to.");
 		}
+		if (this.rows.isCompacted(mailed.id())) {
+			throw new EditionException("Edition " + mailed.label()
+					+ " is so old that nobody knows any more who had it. The archive can say what was wrong; to tell readers, make an extra edition.");
+		}
 		if (mailed.closedAt() == null && mailed.status() != EditionStatus.CANCELLED) {
 			throw new EditionException("Edition " + mailed.label()
 					+ " is still being sent. A correction goes to those who had it, so draft it when all is sent, or stop the sending first.");
@@ -129,6 +133,10 @@ class StoredCorrections implements Corrections {
 		String words = corrections.get(corrections.size() - 1).words();
 		return Objects.requireNonNull(this.transaction.execute((status) -> {
 			long id = this.rows.open(mailed, newsletter, storyId);
+			if (this.rows.isCompacted(mailed.id())) {
+				// At this very moment; from here on the draft keeps it from being so.
+				throw new EditionException("Edition " + mailed.label() + " is so old that who had it is forgotten.");
+			}
 			this.rows.carry(id, pick);
 			return this.composer.describe(id, Lines.shorten("Correction: " + pick.headline(), SUBJECT),
 					Lines.shorten(words, PREHEADER), words);

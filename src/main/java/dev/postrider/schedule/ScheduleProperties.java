@@ -13,7 +13,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
  *
  * @param enabled whether they do; off for a process that only serves pages
  * @param pollSources how often the sources are asked for news
- * @param rehearseBefore how long before its hour an edition is composed to see whether
+ * @param composeBefore how long before its hour an edition is composed to see whether
  * there is enough news for it
  * @param lookBack how far back a start looks for editions that were due while nothing ran
  */
@@ -21,6 +21,6 @@ import org.hibernate.validator.constraints.time.DurationMin;
 @ConfigurationProperties("postrider.schedule")
 record ScheduleProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("10m") @DurationMin(minutes = 1) Duration pollSources,
-		@DefaultValue("4h") @DurationMin(minutes = 10) Duration rehearseBefore,
+		@DefaultValue("4h") @DurationMin(minutes = 10) Duration composeBefore,
 		@DefaultValue("7d") @DurationMin(seconds = 1) Duration lookBack) {
 }

@@ -2,6 +2,7 @@ package dev.postrider.schedule;
 
 import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.Objects;
@@ -44,8 +45,8 @@ class ScheduleReconciler {
 
 	private static final String DIGESTS = "digest";
 
-	/** How often it is looked for editions to rehearse. */
-	private static final Duration REHEARSALS = Duration.ofMinutes(5);
+	/** How often it is looked for editions to compose ahead. */
+	private static final Duration EARLY_COMPOSITIONS = Duration.ofMinutes(5);
 
 	private final Scheduler scheduler;
 
@@ -76,7 +77,9 @@ class ScheduleReconciler {
 			keep(job, DigestTrigger.class, cron(newsletter, new TriggerKey(newsletter.slug(), DIGESTS)));
 		}
 		keep(new JobKey(PollTrigger.JOB), PollTrigger.class, every(this.properties.pollSources(), PollTrigger.JOB));
-		keep(new JobKey(RehearsalTrigger.JOB), RehearsalTrigger.class, every(REHEARSALS, RehearsalTrigger.JOB));
+		keep(new JobKey(EarlyCompositionTrigger.JOB), EarlyCompositionTrigger.class,
+				every(EARLY_COMPOSITIONS, EarlyCompositionTrigger.JOB));
+		keep(new JobKey(RetentionTrigger.JOB), RetentionTrigger.class, nightly(RetentionTrigger.JOB));
 		for (JobKey job : this.scheduler.getJobKeys(GroupMatcher.jobGroupEquals(DIGESTS))) {
 			if (!wanted.contains(job)) {
 				this.scheduler.deleteJob(job);
@@ -134,6 +137,19 @@ class ScheduleReconciler {
 			.forJob(key.getName(), key.getGroup())
 			.withSchedule(CronScheduleBuilder.cronSchedule(expression)
 				.inTimeZone(TimeZone.getTimeZone(newsletter.zone()))
+				.withMisfireHandlingInstructionFireAndProceed())
+			.build();
+	}
+
+	/**
+	 * At an hour when no newsroom sends; later on the same day where nothing ran then.
+	 */
+	private static Trigger nightly(String job) {
+		return TriggerBuilder.newTrigger()
+			.withIdentity(job)
+			.forJob(job)
+			.withSchedule(CronScheduleBuilder.dailyAtHourAndMinute(1, 40)
+				.inTimeZone(TimeZone.getTimeZone(ZoneOffset.UTC))
 				.withMisfireHandlingInstructionFireAndProceed())
 			.build();
 	}

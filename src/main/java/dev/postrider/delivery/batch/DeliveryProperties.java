@@ -22,6 +22,8 @@ import org.hibernate.validator.constraints.time.DurationMin;
  * @param firstRetry pause before a deferred reader is tried again, doubled each time
  * @param longestRetry the longest such pause
  * @param refusalsToHold so many refusals of the message itself in a row hold the edition
+ * @param keepLedger so long after an edition is over, who got it is kept one by one, with
+ * the relay's replies; then only counts are. Bounces come back for some weeks.
  */
 @Validated
 @ConfigurationProperties("postrider.delivery")
@@ -30,5 +32,6 @@ record DeliveryProperties(@DefaultValue("8") @Min(1) @Max(200) int lanes, @Defau
 		@DefaultValue("25m") @DurationMin(seconds = 2) Duration lease,
 		@DefaultValue("1m") @DurationMin(millis = 100) Duration firstRetry,
 		@DefaultValue("30m") @DurationMin(seconds = 1) Duration longestRetry,
-		@DefaultValue("20") @Min(1) int refusalsToHold) {
+		@DefaultValue("20") @Min(1) int refusalsToHold,
+		@DefaultValue("400d") @DurationMin(days = 61) Duration keepLedger) {
 }

@@ -18,6 +18,7 @@ import org.springframework.batch.core.step.builder.TaskletStepBuilder;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
@@ -42,8 +43,7 @@ class DigestJobConfiguration {
 	}
 
 	@Bean
-	Job digestJob(DigestSteps steps, DigestListener listener, Sending sending, LaneTasklet lane,
-			DeliveryProperties properties) {
+	Job digestJob(DigestSteps steps, DigestListener listener, @Qualifier("deliverStep") Step deliver) {
 		return new JobBuilder(DigestRuns.JOB, this.repository).listener(listener)
 			.start(step("collect", steps::collect))
 			.next(step("pick", steps::pick))
@@ -51,7 +51,7 @@ class DigestJobConfiguration {
 			.next(repeated("check", steps::check))
 			.next(repeated("freeze", steps::freeze))
 			.next(step("render", steps::render))
-			.next(deliver(sending, lane, properties))
+			.next(deliver)
 			.next(step("close", steps::close))
 			.build();
 	}
@@ -75,7 +75,9 @@ class DigestJobConfiguration {
 		}, this.noTransaction);
 	}
 
-	private Step deliver(Sending sending, LaneTasklet tasklet, DeliveryProperties properties) {
+	/** Sends what is open in an edition's ledger, whichever job asks. */
+	@Bean
+	Step deliverStep(Sending sending, LaneTasklet tasklet, DeliveryProperties properties) {
 		Step lane = new StepBuilder("lane", this.repository).tasklet(tasklet, this.noTransaction)
 			// A lane that had finished helps with the blocks of one that had not.
 			.allowStartIfComplete(true)

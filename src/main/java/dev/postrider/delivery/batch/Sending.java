@@ -16,6 +16,7 @@ import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.step.StepExecution;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -39,8 +40,10 @@ class Sending implements StepExecutionListener {
 
 	private final EditionMail mails;
 
+	private final JdbcClient jdbc;
+
 	Sending(DigestEdition digest, Editions editions, Blocks blocks, Outcomes outcomes, Processes processes,
-			EditionMail mails, MailProperties mail, DeliveryProperties properties) {
+			EditionMail mails, JdbcClient jdbc, MailProperties mail, DeliveryProperties properties) {
 		if (properties.lease().dividedBy(2).compareTo(mail.readTimeout()) <= 0) {
 			throw new IllegalStateException("postrider.delivery.lease (" + properties.lease()
 					+ ") must be longer than twice postrider.mail.read-timeout (" + mail.readTimeout()
@@ -52,6 +55,7 @@ class Sending implements StepExecutionListener {
 		this.outcomes = outcomes;
 		this.processes = processes;
 		this.mails = mails;
+		this.jdbc = jdbc;
 	}
 
 	@Override
@@ -60,6 +64,7 @@ class Sending implements StepExecutionListener {
 		if (edition.status() == EditionStatus.HELD || edition.status() == EditionStatus.FAILED) {
 			this.editions.changeStatus(edition.id(), EditionStatus.SENDING, null);
 		}
+		this.jdbc.sql("DELETE FROM edition_pause WHERE edition_id = ?").param(edition.id()).update();
 		this.blocks.releaseOf(edition.id(), this.processes.dead());
 		// This run's lanes have not begun; what an earlier one of this process held,
 		// nobody has.

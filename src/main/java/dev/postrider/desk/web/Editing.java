@@ -162,7 +162,7 @@ class Editing {
 	}
 
 	private void refuseWhileRunning(Edition edition) {
-		if (this.launcher.isRunning(DigestRuns.JOB, identity(edition))) {
+		if (this.runs.isRunning(edition)) {
 			throw new EditionException("The run of edition " + edition.label() + " has not ended yet. Try again.");
 		}
 	}
@@ -217,7 +217,7 @@ class Editing {
 	 * or ended with its process.
 	 */
 	boolean isStalled(Edition edition) {
-		return edition.status() == EditionStatus.SENDING && !this.launcher.isRunning(DigestRuns.JOB, identity(edition));
+		return edition.status() == EditionStatus.SENDING && !this.runs.isRunning(edition);
 	}
 
 	private Map<String, String> identity(Edition edition) {

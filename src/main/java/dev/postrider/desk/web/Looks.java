@@ -137,7 +137,7 @@ class Looks {
 			}
 			if (reader.subscriberId() != EditionReader.EXAMPLE) {
 				throw new EditionException("This reader is not among those that edition " + edition.label()
-						+ " goes to. Look at it as a reader of topics.");
+						+ " goes to, or who had it is no longer kept. Look at it as a reader of topics.");
 			}
 		}
 		return this.variants.preview(edition, topics)

@@ -1,5 +1,5 @@
 /**
- * The job that rehearses editions.
+ * The job that composes editions ahead of their hour.
  */
 @NullMarked
 package dev.postrider.edition.batch;

@@ -1,5 +1,6 @@
 package dev.postrider.monitor.web;
 
+import java.time.LocalDate;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -48,7 +49,8 @@ class DeliveriesApi {
 		List<Proof> found = this.deliveries.byEmail(email, after, size + 1);
 		List<Proof> items = found.subList(0, Math.min(size, found.size()));
 		this.audit.record("delivery.proof", "one reader", items.size() + " editions");
-		return new Page(items, (found.size() > size) ? items.get(size - 1).editionId() : null);
+		return new Page(items, (found.size() > size) ? items.get(size - 1).editionId() : null,
+				this.deliveries.compacted().map(Compacted::of).orElse(null));
 	}
 
 	/**
@@ -56,8 +58,27 @@ class DeliveriesApi {
 	 *
 	 * @param items what was sent
 	 * @param next where the next page begins, or {@code null} at the end
+	 * @param compacted what is no longer kept of any reader, or {@code null}
 	 */
-	record Page(List<Proof> items, @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Long next) {
+	record Page(List<Proof> items, @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Long next,
+			@JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Compacted compacted) {
+	}
+
+	/**
+	 * Old editions, of whose deliveries only counts are kept.
+	 *
+	 * @param editions how many
+	 * @param upTo the date of the newest of them
+	 * @param note the same in a sentence
+	 */
+	record Compacted(int editions, LocalDate upTo, String note) {
+
+		static Compacted of(Deliveries.Compacted old) {
+			return new Compacted(old.editions(), old.upTo(),
+					"Of " + old.editions() + ((old.editions() == 1) ? " edition" : " editions") + " up to " + old.upTo()
+							+ " only counts are kept: whether this address had them can no longer be said.");
+		}
+
 	}
 
 }

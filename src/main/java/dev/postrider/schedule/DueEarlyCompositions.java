@@ -16,15 +16,15 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Starts the rehearsal of every slot that is near, once; late rather than never, as long
- * as the slot is ahead.
+ * Has the edition of every slot that is near composed, once; late rather than never, as
+ * long as the slot is ahead.
  */
 @Component
-class DueRehearsals {
+class DueEarlyCompositions {
 
-	private static final Logger logger = LoggerFactory.getLogger(DueRehearsals.class);
+	private static final Logger logger = LoggerFactory.getLogger(DueEarlyCompositions.class);
 
-	static final String REHEARSAL = "rehearsal";
+	static final String JOB = "early-composition";
 
 	private final Newsletters newsletters;
 
@@ -34,7 +34,7 @@ class DueRehearsals {
 
 	private final Clock clock;
 
-	DueRehearsals(Newsletters newsletters, RunLauncher runs, ScheduleProperties properties, Clock clock) {
+	DueEarlyCompositions(Newsletters newsletters, RunLauncher runs, ScheduleProperties properties, Clock clock) {
 		this.newsletters = newsletters;
 		this.runs = runs;
 		this.properties = properties;
@@ -49,27 +49,27 @@ class DueRehearsals {
 			}
 			catch (RuntimeException ex) {
 				// The others are looked at all the same; this one again at the next look.
-				logger.error("The next edition of {} cannot be rehearsed", newsletter.slug(), ex);
+				logger.error("The next edition of {} cannot be composed ahead", newsletter.slug(), ex);
 			}
 		}
 	}
 
 	void start(Newsletter newsletter) {
 		Instant now = this.clock.instant();
-		Instant until = now.plus(this.properties.rehearseBefore());
+		Instant until = now.plus(this.properties.composeBefore());
 		for (Slot slot : PublicationCalendar.due(newsletter, now, until)) {
 			Map<String, String> identity = Map.of("newsletter", newsletter.slug(), "date", slot.date().toString());
-			if (this.runs.isKnown(REHEARSAL, identity)) {
+			if (this.runs.isKnown(JOB, identity)) {
 				continue;
 			}
 			try {
-				long run = this.runs.start(REHEARSAL, identity, "schedule");
-				logger.info("{} of {} is rehearsed, it is due at {}: run {}", newsletter.slug(), slot.date(),
+				long run = this.runs.start(JOB, identity, "schedule");
+				logger.info("{} of {} is composed ahead, it is due at {}: run {}", newsletter.slug(), slot.date(),
 						slot.dueAt(), run);
 			}
 			catch (RunRefusedException ex) {
 				// Another process was faster.
-				logger.info("{} of {} is not rehearsed: {}", newsletter.slug(), slot.date(), ex.getMessage());
+				logger.info("{} of {} is not composed ahead: {}", newsletter.slug(), slot.date(), ex.getMessage());
 			}
 		}
 	}

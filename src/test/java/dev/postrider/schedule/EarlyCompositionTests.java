@@ -42,7 +42,7 @@ import static org.awaitility.Awaitility.await;
  * Hours before an edition is due its editors learn whether there is enough news.
  */
 @PostriderTest
-class RehearsalTests {
+class EarlyCompositionTests {
 
 	private static final Duration LEAD = Duration.ofHours(4);
 
@@ -50,7 +50,7 @@ class RehearsalTests {
 	private int port;
 
 	@Autowired
-	private DueRehearsals rehearsals;
+	private DueEarlyCompositions compositions;
 
 	@Autowired
 	private ScheduleReconciler reconciler;
@@ -101,11 +101,11 @@ class RehearsalTests {
 	@Test
 	void isStartedHoursBeforeTheSlotAndOnce() {
 		this.clock.set(this.newsroom.due().minus(LEAD).minusSeconds(1));
-		this.rehearsals.start(this.newsletter);
+		this.compositions.start(this.newsletter);
 		assertThat(started()).isEmpty();
 		this.clock.set(this.newsroom.due().minus(LEAD));
-		this.rehearsals.start(this.newsletter);
-		this.rehearsals.start(this.newsletter);
+		this.compositions.start(this.newsletter);
+		this.compositions.start(this.newsletter);
 		assertThat(started()).singleElement()
 			.satisfies((run) -> assertThat(run.identity()).containsEntry("date", this.newsroom.date().toString()));
 	}
@@ -113,10 +113,10 @@ class RehearsalTests {
 	@Test
 	void afterAPauseItIsStartedLateAndNotOnceTheSlotIsDue() {
 		this.clock.set(this.newsroom.due());
-		this.rehearsals.start(this.newsletter);
+		this.compositions.start(this.newsletter);
 		assertThat(started()).isEmpty();
 		this.clock.set(this.newsroom.due().minus(Duration.ofMinutes(3)));
-		this.rehearsals.start(this.newsletter);
+		this.compositions.start(this.newsletter);
 		assertThat(started()).hasSize(1);
 	}
 
@@ -124,7 +124,7 @@ class RehearsalTests {
 	void editorsGetOneMailAndTheDeskSaysIt() throws Exception {
 		this.newsroom.stories(2);
 		TestStaff.Member admin = this.staff.admin();
-		Edition edition = rehearse();
+		Edition edition = compose();
 		assertThat(edition.status()).isEqualTo(EditionStatus.DRAFT);
 		assertThat(edition.picks()).hasSize(2);
 		MimeMessage mail = TestRelay.get().awaitTo(this.editor.email());
@@ -139,7 +139,7 @@ class RehearsalTests {
 		assertThat(desk.get("/desk?newsletter=" + this.newsletter.slug()).body()).contains("Today\u2019s " + words);
 		assertThat(desk.get("/desk/editions/" + edition.id()).body()).contains("Today\u2019s " + words);
 
-		this.rehearsals.start(this.newsletter);
+		this.compositions.start(this.newsletter);
 		await().until(() -> pendingMails() == 0);
 		assertThat(TestRelay.get().to(this.editor.email())).hasSize(1);
 	}
@@ -147,7 +147,7 @@ class RehearsalTests {
 	@Test
 	void enoughNewsIsNothingToWriteAbout() {
 		this.newsroom.stories(4);
-		Edition edition = rehearse();
+		Edition edition = compose();
 		assertThat(edition.picks()).hasSize(4);
 		assertThat(mailsTo(this.editor)).isZero();
 		assertThat(this.staff.login(this.port, this.editor).get("/desk/editions/" + edition.id()).body())
@@ -159,14 +159,14 @@ class RehearsalTests {
 		this.newsroom.stories(2);
 		Edition open = this.editions.open(this.newsletter, this.newsroom.date(), 1, this.newsroom.due());
 		this.jdbc.sql("UPDATE edition SET status = 'APPROVED' WHERE id = ?").param(open.id()).update();
-		assertThat(rehearse().picks()).isEmpty();
+		assertThat(compose().picks()).isEmpty();
 		assertThat(mailsTo(this.editor)).isZero();
 	}
 
 	@Test
 	void quartzLooksForThemEveryFewMinutes() throws Exception {
 		this.reconciler.reconcile();
-		SimpleTrigger trigger = (SimpleTrigger) this.scheduler.getTrigger(new TriggerKey("rehearsals"));
+		SimpleTrigger trigger = (SimpleTrigger) this.scheduler.getTrigger(new TriggerKey("early-compositions"));
 		assertThat(Duration.ofMillis(trigger.getRepeatInterval())).isEqualTo(Duration.ofMinutes(5));
 		// An hour at which the newsletters of other tests are not near: each would write
 		// to all staff.
@@ -175,7 +175,7 @@ class RehearsalTests {
 		this.clock.set(PublicationCalendar.slot(late, this.newsroom.date()).dueAt().minus(LEAD));
 		this.scheduler.start();
 		try {
-			this.scheduler.triggerJob(new JobKey("rehearsals"));
+			this.scheduler.triggerJob(new JobKey("early-compositions"));
 			await().until(() -> started().size() == 1);
 		}
 		finally {
@@ -183,16 +183,16 @@ class RehearsalTests {
 		}
 	}
 
-	private Edition rehearse() {
+	private Edition compose() {
 		this.clock.set(this.newsroom.due().minus(LEAD));
-		this.rehearsals.start(this.newsletter);
+		this.compositions.start(this.newsletter);
 		await().atMost(Duration.ofSeconds(30)).until(() -> started().stream().noneMatch(Run::isRunning));
 		assertThat(started()).singleElement().extracting(Run::status).isEqualTo("COMPLETED");
 		return this.editions.find(this.newsletter.id(), this.newsroom.date(), 1).orElseThrow();
 	}
 
 	private List<Run> started() {
-		return this.runs.list(DueRehearsals.REHEARSAL, null, 200)
+		return this.runs.list(DueEarlyCompositions.JOB, null, 200)
 			.stream()
 			.filter((run) -> this.newsletter.slug().equals(run.identity().get("newsletter")))
 			.toList();

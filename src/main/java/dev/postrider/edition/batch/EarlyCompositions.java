@@ -24,9 +24,9 @@ import org.springframework.stereotype.Component;
  * hour it is composed anew.
  */
 @Component
-class Rehearsals {
+class EarlyCompositions {
 
-	private static final Logger logger = LoggerFactory.getLogger(Rehearsals.class);
+	private static final Logger logger = LoggerFactory.getLogger(EarlyCompositions.class);
 
 	private final Newsletters newsletters;
 
@@ -42,8 +42,8 @@ class Rehearsals {
 
 	private final Clock clock;
 
-	Rehearsals(Newsletters newsletters, Editions editions, EditionRefresh refresh, Sources sources, SlowDays slowDays,
-			SlowDayMails mails, Clock clock) {
+	EarlyCompositions(Newsletters newsletters, Editions editions, EditionRefresh refresh, Sources sources,
+			SlowDays slowDays, SlowDayMails mails, Clock clock) {
 		this.newsletters = newsletters;
 		this.editions = editions;
 		this.refresh = refresh;
@@ -53,17 +53,17 @@ class Rehearsals {
 		this.clock = clock;
 	}
 
-	void rehearse(String slug, LocalDate date) {
+	void compose(String slug, LocalDate date) {
 		this.newsletters.find(slug)
-			.ifPresentOrElse((newsletter) -> rehearse(newsletter, date),
-					() -> logger.info("There is no newsletter {} any more: nothing to rehearse", slug));
+			.ifPresentOrElse((newsletter) -> compose(newsletter, date),
+					() -> logger.info("There is no newsletter {} any more: nothing to compose", slug));
 	}
 
-	private void rehearse(Newsletter newsletter, LocalDate date) {
+	private void compose(Newsletter newsletter, LocalDate date) {
 		Slot slot = PublicationCalendar.slot(newsletter, date);
 		Instant now = this.clock.instant();
 		if (!now.isBefore(slot.dueAt())) {
-			logger.info("{} of {} was due at {}: too late to rehearse", newsletter.slug(), date, slot.dueAt());
+			logger.info("{} of {} was due at {}: too late to compose it ahead", newsletter.slug(), date, slot.dueAt());
 			return;
 		}
 		this.sources.poll(false);

@@ -20,19 +20,19 @@ import org.springframework.context.annotation.Configuration;
  * {@code date}: once a slot.
  */
 @Configuration(proxyBeanMethods = false)
-class RehearsalJob {
+class EarlyCompositionJob {
 
-	static final String NAME = "rehearsal";
+	static final String NAME = "early-composition";
 
 	@Bean(NAME)
-	Job rehearsalJob(JobRepository jobRepository, Rehearsals rehearsals) {
-		Step rehearse = new StepBuilder("rehearse", jobRepository).tasklet((contribution, context) -> {
+	Job earlyCompositionJob(JobRepository jobRepository, EarlyCompositions compositions) {
+		Step compose = new StepBuilder("compose", jobRepository).tasklet((contribution, context) -> {
 			JobParameters parameters = context.getStepContext().getStepExecution().getJobExecution().getJobParameters();
-			rehearsals.rehearse(Objects.requireNonNull(parameters.getString("newsletter")),
+			compositions.compose(Objects.requireNonNull(parameters.getString("newsletter")),
 					LocalDate.parse(Objects.requireNonNull(parameters.getString("date"))));
 			return RepeatStatus.FINISHED;
 		}, new ResourcelessTransactionManager()).build();
-		return new JobBuilder(NAME, jobRepository).start(rehearse).build();
+		return new JobBuilder(NAME, jobRepository).start(compose).build();
 	}
 
 }

@@ -1,0 +1,263 @@
+package dev.postrider.delivery.batch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import dev.postrider.delivery.Deliveries;
+import dev.postrider.delivery.DeliveryStatus;
+import dev.postrider.delivery.DigestRuns;
+import dev.postrider.delivery.RetentionRuns;
+import dev.postrider.delivery.RetryRuns;
+import dev.postrider.edition.Corrections;
+import dev.postrider.edition.Edition;
+import dev.postrider.edition.EditionException;
+import dev.postrider.edition.Editions;
+import dev.postrider.newsletter.Newsletter;
+import dev.postrider.newsletter.Newsletters;
+import dev.postrider.run.Run;
+import dev.postrider.run.RunHistory;
+import dev.postrider.run.RunLauncher;
+import dev.postrider.testing.PostriderTest;
+import dev.postrider.testing.TestClock;
+import dev.postrider.testing.TestNewsroom;
+import dev.postrider.testing.TestStaff;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpHeaders;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.client.RestTestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Ledgers of old editions become counts, and nothing that is shown changes by it.
+ */
+@PostriderTest
+class RetentionTests {
+
+	private static final LocalDate MONDAY = LocalDate.of(2026, 11, 23);
+
+	private static final LocalDate WEDNESDAY = LocalDate.of(2026, 11, 25);
+
+	@LocalServerPort
+	private int port;
+
+	@Autowired
+	private JdbcClient jdbc;
+
+	@Autowired
+	private Newsletters newsletters;
+
+	@Autowired
+	private TestClock clock;
+
+	@Autowired
+	private DigestRuns digests;
+
+	@Autowired
+	private RetryRuns retries;
+
+	@Autowired
+	private RunLauncher launcher;
+
+	@Autowired
+	private RunHistory runs;
+
+	@Autowired
+	private Editions editions;
+
+	@Autowired
+	private Corrections corrections;
+
+	@Autowired
+	private Deliveries deliveries;
+
+	@Autowired
+	private TestStaff staff;
+
+	private TestNewsroom newsroom;
+
+	private Newsletter newsletter;
+
+	@BeforeEach
+	void newsletter() {
+		this.clock.reset();
+		this.newsroom = new TestNewsroom(this.jdbc, this.newsletters, this.clock);
+		this.newsletter = this.newsroom.newsletter();
+		this.newsroom.story("Harbour bridge opens");
+	}
+
+	@Test
+	void anOldLedgerBecomesCountsAndNothingThatIsShownChanges() {
+		TestStaff.Member admin = this.staff.admin();
+		String reader = reader("reader");
+		reader("unknown");
+		reader("full");
+		this.newsroom.reader(this.newsletter, TestNewsroom.address("pending"), "PENDING", false);
+		send(MONDAY);
+		this.newsroom.story("Night trains return");
+		send(WEDNESDAY);
+		Edition old = edition(MONDAY);
+		Edition young = edition(WEDNESDAY);
+		Map<DeliveryStatus, Integer> counts = this.deliveries.counts(old.id());
+		assertThat(counts).containsEntry(DeliveryStatus.SENT, 1).containsEntry(DeliveryStatus.BOUNCED, 1);
+		String api = get(admin, "/api/v1/newsletters/" + this.newsletter.slug() + "/editions/2026-11-23");
+		String proof = get(admin, "/api/v1/deliveries?email=" + reader);
+		assertThat(proof).contains("2026-11-23", "2026-11-25");
+		String webCopy = page("/editions/" + this.newsletter.slug() + "/2026-11-23");
+		assertThat(webCopy).contains("Harbour bridge opens");
+		TestStaff.Session session = this.staff.login(this.port, admin);
+		String desk = desk(session, old);
+		assertThat(desk).containsIgnoringCase("sent").contains("Unverified");
+
+		age(old);
+		Run run = retention();
+
+		assertThat(run.status()).isEqualTo("COMPLETED");
+		assertThat(rows("delivery", old)).isZero();
+		assertThat(rows("delivery_block", old)).isZero();
+		assertThat(rows("delivery_total", old)).isEqualTo(3);
+		assertThat(rows("delivery", young)).isEqualTo(2);
+		assertThat(this.deliveries.counts(old.id())).isEqualTo(counts);
+		assertThat(this.deliveries.exclusions(old.id())).isEqualTo(Map.of("UNVERIFIED", 1));
+		assertThat(this.deliveries.readersByVariant(old.id())).isEqualTo(Map.of(1, 3));
+		assertThat(this.deliveries.isTopical(old.id())).isFalse();
+		assertThat(get(admin, "/api/v1/newsletters/" + this.newsletter.slug() + "/editions/2026-11-23")).isEqualTo(api);
+		assertThat(page("/editions/" + this.newsletter.slug() + "/2026-11-23")).isEqualTo(webCopy);
+		assertThat(get(admin, "/api/v1/deliveries?email=" + reader)).contains("2026-11-25", "\"upTo\":\"2026-11-")
+			.contains("only counts are kept")
+			.doesNotContain("\"date\":\"2026-11-23\"");
+		assertThat(desk(session, old)).isEqualTo(desk);
+		assertThatExceptionOfType(EditionException.class)
+			.isThrownBy(() -> this.retries.retry(old.id(),
+					new RetryRuns.Wish(this.clock.instant().plus(Duration.ofHours(1)), false, "test")))
+			.withMessageContaining("only counts are kept");
+
+		List<String> before = totals(old);
+		assertThat(retention().steps()).singleElement().satisfies((step) -> assertThat(step.written()).isZero());
+		assertThat(totals(old)).isEqualTo(before);
+	}
+
+	@Test
+	void anEditionThatIsOpenKeepsItsLedger() {
+		reader("reader");
+		reader("full");
+		send(MONDAY);
+		Edition edition = edition(MONDAY);
+		age(edition);
+		for (String status : List.of("SENDING", "HELD", "FAILED")) {
+			set(edition, status);
+			retention();
+			assertThat(rows("delivery", edition)).as(status).isEqualTo(2);
+		}
+		set(edition, "CANCELLED");
+		this.jdbc.sql("UPDATE delivery SET status = 'PENDING' WHERE edition_id = ? AND seq = 1")
+			.param(edition.id())
+			.update();
+		retention();
+		assertThat(rows("delivery", edition)).isEqualTo(2);
+		assertThat(rows("delivery_total", edition)).isZero();
+	}
+
+	@Test
+	void aCorrectionThatIsDraftedKeepsTheLedgerAndAfterwardsNoneCanBe() {
+		reader("reader");
+		send(MONDAY);
+		Edition edition = edition(MONDAY);
+		long story = edition.picks().get(0).story().id();
+		this.corrections.mark(story, "It opens on Tuesday.", "ann@news.example");
+		Edition draft = this.corrections.draft(edition, this.newsletter, story);
+		age(edition);
+		retention();
+		assertThat(rows("delivery", edition)).isEqualTo(1);
+		set(draft, "CANCELLED");
+		retention();
+		assertThat(rows("delivery", edition)).isZero();
+		assertThatExceptionOfType(EditionException.class)
+			.isThrownBy(() -> this.corrections.draft(edition(MONDAY), this.newsletter, story))
+			.withMessageContaining("nobody knows any more who had it");
+	}
+
+	private Run retention() {
+		long run = this.launcher.start(RetentionRuns.JOB, Map.of("day", UUID.randomUUID().toString()), "test");
+		await().until(() -> !this.runs.find(run).orElseThrow().isRunning());
+		return this.runs.find(run).orElseThrow();
+	}
+
+	/** As if it had been sent more than a year ago; others' editions stay young. */
+	private void age(Edition edition) {
+		Instant then = this.clock.instant().minus(Duration.ofDays(401));
+		this.jdbc.sql("UPDATE edition SET due_at = ?, closed_at = ? WHERE id = ?")
+			.params(then, then, edition.id())
+			.update();
+	}
+
+	private void set(Edition edition, String status) {
+		this.jdbc.sql("UPDATE edition SET status = ? WHERE id = ?").params(status, edition.id()).update();
+	}
+
+	private int rows(String table, Edition edition) {
+		return this.jdbc.sql("SELECT COUNT(*) FROM " + table + " WHERE edition_id = ?")
+			.param(edition.id())
+			.query(Integer.class)
+			.single();
+	}
+
+	private List<String> totals(Edition edition) {
+		return this.jdbc
+			.sql("SELECT CONCAT_WS(' ', variant, status, readers) FROM delivery_total WHERE edition_id = ? ORDER BY 1")
+			.param(edition.id())
+			.query(String.class)
+			.list();
+	}
+
+	private void send(LocalDate date) {
+		long run = this.digests.send(this.newsletter.slug(), date, 1, "test");
+		await().until(() -> !this.runs.find(run).orElseThrow().isRunning());
+		assertThat(this.runs.find(run).orElseThrow().status()).isEqualTo("COMPLETED");
+	}
+
+	private Edition edition(LocalDate date) {
+		return this.editions.find(this.newsletter.id(), date, 1).orElseThrow();
+	}
+
+	private String reader(String prefix) {
+		String address = TestNewsroom.address(prefix);
+		this.newsroom.reader(this.newsletter, address);
+		return address;
+	}
+
+	private String get(TestStaff.Member member, String path) {
+		return body(client().get().uri(path).header(HttpHeaders.AUTHORIZATION, member.bearer()));
+	}
+
+	/** What the desk says of its deliveries. */
+	private static String desk(TestStaff.Session session, Edition edition) {
+		String page = session.get("/desk/editions/" + edition.id()).body();
+		int from = page.indexOf("aria-label=\"Deliveries\"");
+		return page.substring(from, page.indexOf("</section>", from));
+	}
+
+	private String page(String path) {
+		return body(client().get().uri(path));
+	}
+
+	private static String body(RestTestClient.RequestHeadersSpec<?> request) {
+		return String.valueOf(
+				request.exchange().expectStatus().isOk().expectBody(String.class).returnResult().getResponseBody());
+	}
+
+	private RestTestClient client() {
+		return RestTestClient.bindToServer().baseUrl("http://localhost:" + this.port).build();
+	}
+
+}
