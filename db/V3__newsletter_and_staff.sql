@@ -77,6 +77,15 @@ CREATE TABLE newsletter_attribute (
   CONSTRAINT newsletter_attribute_newsletter FOREIGN KEY (newsletter_id) REFERENCES newsletter (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+-- What stands in mails that were made while an attribute was declared and leave when it is forgotten.
+CREATE TABLE newsletter_former_attribute (
+  newsletter_id BIGINT NOT NULL,
+  name VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  fallback VARCHAR(400) NOT NULL,
+  PRIMARY KEY (newsletter_id, name),
+  CONSTRAINT newsletter_former_attribute_newsletter FOREIGN KEY (newsletter_id) REFERENCES newsletter (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE staff_member (
   id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
   email VARCHAR(254) COLLATE utf8mb4_bin NOT NULL,

@@ -2,8 +2,11 @@ package dev.postrider.delivery;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import dev.postrider.edition.Edition;
 import dev.postrider.edition.EditionRenderer;
@@ -15,6 +18,7 @@ import dev.postrider.mail.MessageSigner;
 import dev.postrider.mail.MessageTemplate;
 import dev.postrider.mail.Outbox;
 import dev.postrider.mail.PublicUrl;
+import dev.postrider.newsletter.Attribute;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.newsletter.Newsletters;
 import dev.postrider.subscription.ReaderLinks;
@@ -68,11 +72,16 @@ public class EditionMail {
 		this.clock = clock;
 	}
 
-	/** The mails of an edition whose variants are rendered. */
+	/**
+	 * The mails of an edition whose variants are rendered. An attribute that they name
+	 * and that was forgotten since stands there as its last fallback.
+	 */
 	public EditionMessages messages(Edition edition, Newsletter newsletter) {
+		Map<String, String> fallbacks = new HashMap<>(this.newsletters.formerFallbacks(newsletter.id()));
+		fallbacks.putAll(fallbacks(newsletter));
 		return new EditionMessages(edition, newsletter, (variant) -> this.renderer.variant(edition.id(), variant),
 				EditionHeaders.common(edition, newsletter, this.publicUrl, this.clock.instant()),
-				values(edition, newsletter), this.ids, this.bounces, bounceDomain(newsletter));
+				values(edition, newsletter, fallbacks), this.ids, this.bounces, bounceDomain(newsletter));
 	}
 
 	/**
@@ -104,7 +113,7 @@ public class EditionMail {
 	}
 
 	private byte[] message(Edition edition, Newsletter newsletter, Letter letter, EditionReader reader, String id) {
-		ReaderValues values = values(edition, newsletter);
+		ReaderValues values = values(edition, newsletter, fallbacks(newsletter));
 		EditionReader masked = new EditionReader(EditionReader.EXAMPLE, reader.email(), reader.name(), reader.topics(),
 				reader.attributes());
 		String unsubscribe = values.unsubscribe(masked);
@@ -114,9 +123,14 @@ public class EditionMail {
 				values.of(masked, values.look(), unsubscribe, template.fields()));
 	}
 
-	private ReaderValues values(Edition edition, Newsletter newsletter) {
-		return new ReaderValues(edition, newsletter, this.newsletters.attributes(newsletter.id()), this.publicUrl,
-				this.links, this.words);
+	private ReaderValues values(Edition edition, Newsletter newsletter, Map<String, String> fallbacks) {
+		return new ReaderValues(edition, newsletter, fallbacks, this.publicUrl, this.links, this.words);
+	}
+
+	private Map<String, String> fallbacks(Newsletter newsletter) {
+		return this.newsletters.attributes(newsletter.id())
+			.stream()
+			.collect(Collectors.toMap(Attribute::name, Attribute::fallback));
 	}
 
 	private String bounceDomain(Newsletter newsletter) {

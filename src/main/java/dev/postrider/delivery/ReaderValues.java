@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.postrider.edition.Edition;
@@ -14,7 +13,6 @@ import dev.postrider.edition.EditionRenderer.Variant;
 import dev.postrider.mail.MailWords;
 import dev.postrider.mail.PublicUrl;
 import dev.postrider.mail.ReaderField;
-import dev.postrider.newsletter.Attribute;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.subscription.ReaderLinks;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +34,14 @@ final class ReaderValues {
 
 	private final MailWords words;
 
-	ReaderValues(Edition edition, Newsletter newsletter, List<Attribute> attributes, PublicUrl publicUrl,
+	/**
+	 * For the mails of an edition.
+	 * @param fallbacks what stands for an attribute that a reader has not, by its name
+	 */
+	ReaderValues(Edition edition, Newsletter newsletter, Map<String, String> fallbacks, PublicUrl publicUrl,
 			ReaderLinks links, MailWords words) {
 		this.newsletter = newsletter;
-		this.fallbacks = attributes.stream().collect(Collectors.toMap(Attribute::name, Attribute::fallback));
+		this.fallbacks = Map.copyOf(fallbacks);
 		this.page = publicUrl.of("/editions/{slug}/{label}", newsletter.slug(), edition.label());
 		this.publicUrl = publicUrl;
 		this.links = links;

@@ -1,7 +1,7 @@
 package dev.postrider.edition;
 
-import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import dev.postrider.mail.Letter;
 import dev.postrider.newsletter.Newsletter;
@@ -39,8 +39,11 @@ public interface EditionRenderer {
 	 */
 	void renderWebCopy(Edition edition, Newsletter newsletter);
 
-	/** The kept variants of an edition that are mailed, without the web copy. */
-	List<Variant> variants(long editionId);
+	/**
+	 * The kept variants of an edition that are mailed, without the web copy, by their
+	 * keys. There may be many: each is read when the stream comes to it.
+	 */
+	Stream<Variant> variants(long editionId);
 
 	/** One of them; empty when it is not kept, or is the web copy. */
 	Optional<Variant> variant(long editionId, int variant);

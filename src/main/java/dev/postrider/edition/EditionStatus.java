@@ -30,7 +30,9 @@ public enum EditionStatus {
 			case SENDING -> EnumSet.of(SENT, HELD, CANCELLED, FAILED);
 			// Back to a draft only where no audience is frozen: then nobody has got it.
 			case HELD -> EnumSet.of(DRAFT, SENDING, CANCELLED);
-			case FAILED -> EnumSet.of(SENDING, CANCELLED);
+			// Held where it failed before anybody was mailed, and the gate then refuses
+			// it.
+			case FAILED -> EnumSet.of(SENDING, HELD, CANCELLED);
 			case SKIPPED, MISSED -> EnumSet.of(DRAFT);
 			// To send again to those whose delivery failed.
 			case SENT -> EnumSet.of(SENDING);

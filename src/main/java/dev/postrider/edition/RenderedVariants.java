@@ -80,10 +80,10 @@ class RenderedVariants {
 			.optional();
 	}
 
-	List<Variant> all(long editionId) {
-		return this.jdbc.sql(COLUMNS + "WHERE edition_id = ? ORDER BY variant")
+	List<Integer> keys(long editionId) {
+		return this.jdbc.sql("SELECT variant FROM variant WHERE edition_id = ? ORDER BY variant")
 			.param(editionId)
-			.query(RenderedVariants::variant)
+			.query(Integer.class)
 			.list();
 	}
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import dev.postrider.edition.JdbcEditionVariants.Combination;
 import dev.postrider.edition.RenderedVariants.Timed;
@@ -143,8 +144,8 @@ class TemplateEditionRenderer implements EditionRenderer {
 	}
 
 	@Override
-	public List<Variant> variants(long editionId) {
-		return this.rendered.all(editionId).stream().filter((variant) -> variant.variant() != WEB_COPY).toList();
+	public Stream<Variant> variants(long editionId) {
+		return this.rendered.keys(editionId).stream().flatMap((key) -> variant(editionId, key).stream());
 	}
 
 	@Override

@@ -6,7 +6,9 @@ import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -96,9 +98,25 @@ class JdbcNewsletters implements Newsletters {
 	/** By the primary key; readers' values go with it by the foreign key. */
 	@Override
 	public boolean forget(long newsletterId, String attribute) {
+		this.jdbc.sql("""
+				REPLACE INTO newsletter_former_attribute (newsletter_id, name, fallback)
+				SELECT newsletter_id, name, fallback FROM newsletter_attribute WHERE newsletter_id = ? AND name = ?
+				""").params(newsletterId, attribute).update();
 		return this.jdbc.sql("DELETE FROM newsletter_attribute WHERE newsletter_id = ? AND name = ?")
 			.params(newsletterId, attribute)
 			.update() > 0;
+	}
+
+	/** By the primary key. */
+	@Override
+	public Map<String, String> formerFallbacks(long newsletterId) {
+		Map<String, String> fallbacks = new HashMap<>();
+		this.jdbc.sql("SELECT name, fallback FROM newsletter_former_attribute WHERE newsletter_id = ?")
+			.param(newsletterId)
+			.query((row) -> {
+				fallbacks.put(row.getString(1), row.getString(2));
+			});
+		return fallbacks;
 	}
 
 	private Newsletter read(ResultSet row, int index) throws SQLException {

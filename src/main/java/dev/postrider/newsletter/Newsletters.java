@@ -2,6 +2,7 @@ package dev.postrider.newsletter;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -42,9 +43,13 @@ public interface Newsletters {
 	void declare(long newsletterId, Attribute attribute);
 
 	/**
-	 * Forgets an attribute, and what is kept of it about every reader.
+	 * Forgets an attribute, and what is kept of it about every reader. Its last fallback
+	 * stays, for mails that are made already and still to leave.
 	 * @return whether there was one
 	 */
 	boolean forget(long newsletterId, String attribute);
+
+	/** The last fallbacks of attributes that were forgotten, by name. */
+	Map<String, String> formerFallbacks(long newsletterId);
 
 }

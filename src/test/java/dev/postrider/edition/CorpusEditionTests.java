@@ -102,7 +102,7 @@ class CorpusEditionTests {
 		Edition opened = this.editions.open(newsroom.newsletter(), date, 1, this.clock.instant());
 		Edition edition = this.composer.compose(opened.id(), newsroom.newsletter());
 		this.renderer.render(edition, newsroom.newsletter());
-		Letter letter = this.renderer.variants(edition.id()).get(0).letter();
+		Letter letter = this.renderer.variant(edition.id(), 1).orElseThrow().letter();
 		List<String> html = Jsoup.parse(letter.html()).select("h2").eachText().stream().map(Lines::clean).toList();
 		List<String> own = edition.picks()
 			.stream()

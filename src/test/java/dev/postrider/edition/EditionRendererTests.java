@@ -1,6 +1,7 @@
 package dev.postrider.edition;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -96,6 +97,26 @@ class EditionRendererTests {
 				.doesNotContain(SampleNewsroom.headline(1));
 		});
 		assertThat(this.renderer.webCopy(edition.id()).orElseThrow().text()).contains("Quite another headline");
+	}
+
+	@Test
+	void variantsAreReadOneByOne() {
+		this.newsroom.stories(1);
+		Edition edition = edition();
+		this.renderer.render(edition, this.newsroom.newsletter());
+		this.jdbc.sql("""
+				INSERT INTO variant (edition_id, variant, choices, selection, language, design, subject, html, text,
+				  rendered_at, render_micros, bytes)
+				SELECT edition_id, variant + 1, choices, selection, 'de', design, subject, html, text, rendered_at,
+				  render_micros, bytes
+				FROM variant WHERE edition_id = ? AND variant = 1
+				""").param(edition.id()).update();
+		assertThat(this.renderer.variants(edition.id())).extracting(EditionRenderer.Variant::variant)
+			.containsExactly(1, 2);
+		Iterator<EditionRenderer.Variant> variants = this.renderer.variants(edition.id()).iterator();
+		assertThat(variants.next().variant()).isEqualTo(1);
+		this.jdbc.sql("DELETE FROM variant WHERE edition_id = ? AND variant = 2").param(edition.id()).update();
+		assertThat(variants.hasNext()).as("the second was not read with the first").isFalse();
 	}
 
 	@Test
@@ -218,7 +239,7 @@ class EditionRendererTests {
 		this.newsroom.set(second, "image_not_for_email", true);
 		Edition edition = edition();
 		this.renderer.render(edition, this.newsroom.newsletter());
-		Letter mail = this.renderer.variants(edition.id()).get(0).letter();
+		Letter mail = this.renderer.variant(edition.id(), 1).orElseThrow().letter();
 		Letter web = this.renderer.webCopy(edition.id()).orElseThrow();
 		for (Letter letter : List.of(mail, web)) {
 			Document html = Jsoup.parse(letter.html());
@@ -284,7 +305,7 @@ class EditionRendererTests {
 
 	private Letter mail(Edition edition) {
 		this.renderer.render(edition, this.newsroom.newsletter());
-		return this.renderer.variants(edition.id()).get(0).letter();
+		return this.renderer.variant(edition.id(), 1).orElseThrow().letter();
 	}
 
 	private List<Long> storiesOfTheTest() {

@@ -90,7 +90,7 @@ class RuleGate implements Gate {
 			.collect(Collectors.toMap(TopicVariants.Group::variant, Function.identity()));
 		String earlier = earlierSubject(edition);
 		Map<String, GateFinding> findings = new LinkedHashMap<>();
-		for (Variant variant : this.renderer.variants(edition.id())) {
+		this.renderer.variants(edition.id()).forEach((variant) -> {
 			TopicVariants.Group group = groups.get(variant.selection());
 			List<Edition.Pick> picks = (group != null) ? group.picks() : edition.picks();
 			String readers = ((group == null || group.variant() == TopicVariants.EDITION) ? "" : readers(group))
@@ -100,7 +100,7 @@ class RuleGate implements Gate {
 				.forEach((finding) -> findings.merge(finding.key(),
 						new GateFinding(finding.rule(), finding.severity(), finding.what(), finding.where() + readers),
 						(one, other) -> (other.severity().compareTo(one.severity()) < 0) ? other : one));
-		}
+		});
 		return report(edition, findings.values());
 	}
 

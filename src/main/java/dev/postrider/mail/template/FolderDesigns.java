@@ -37,14 +37,13 @@ class FolderDesigns implements Designs {
 
 	private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,59}");
 
-	/** Of templates that designs share, and of words; neither is a design. */
-	private static final List<String> SHARED = List.of("parts", "words");
-
 	private static final String THEME = "theme.properties";
 
 	private static final String EDITION = "/edition.mjml.ftlh";
 
 	private final @Nullable Path folder;
+
+	private final OwnFolder listed;
 
 	private final TemplateFiles files;
 
@@ -56,6 +55,7 @@ class FolderDesigns implements Designs {
 
 	FolderDesigns(LetterProperties properties) {
 		this.folder = properties.templates();
+		this.listed = new OwnFolder(this.folder);
 		this.files = new TemplateFiles(this.folder);
 		try {
 			for (Resource design : new PathMatchingResourcePatternResolver(FolderDesigns.class.getClassLoader())
@@ -69,7 +69,11 @@ class FolderDesigns implements Designs {
 			throw new UncheckedIOException(ex);
 		}
 		this.standard = Objects.requireNonNull(builtInTheme("", Map.of()));
-		own().forEach((name) -> logger.info("The design {} comes from {}", name, this.folder));
+		OwnFolder.Listing found = this.listed.read();
+		if (found.fault() != null) {
+			throw new TemplateException(found.fault(), null);
+		}
+		found.names().forEach((name) -> logger.info("The design {} comes from {}", name, this.folder));
 		faults().forEach((name, fault) -> logger.error("The design {} cannot be used: {}", name, fault));
 	}
 
@@ -88,27 +92,17 @@ class FolderDesigns implements Designs {
 
 	@Override
 	public List<String> own() {
-		Path place = this.folder;
-		if (place == null) {
-			return List.of();
-		}
-		try (Stream<Path> found = Files.list(place)) {
-			return found.filter(Files::isDirectory)
-				.map((path) -> path.getFileName().toString())
-				.filter((name) -> !name.startsWith(".") && !SHARED.contains(name))
-				.sorted()
-				.toList();
-		}
-		catch (IOException ex) {
-			throw new TemplateException("postrider.mail.templates: " + place + " cannot be read: " + ex.getMessage(),
-					ex);
-		}
+		return this.listed.read().names();
 	}
 
 	@Override
 	public Map<String, String> faults() {
 		Map<String, String> faults = new TreeMap<>();
-		own().forEach((name) -> {
+		OwnFolder.Listing found = this.listed.read();
+		if (found.fault() != null) {
+			faults.put(String.valueOf(this.folder), found.fault());
+		}
+		found.names().forEach((name) -> {
 			String fault = fault(name);
 			if (fault != null) {
 				faults.put(name, fault);
@@ -134,7 +128,14 @@ class FolderDesigns implements Designs {
 	 */
 	String template(String mail) {
 		String name = design(mail);
-		if (name == null || this.folder == null || !own().contains(name)) {
+		if (name == null || this.folder == null) {
+			return mail;
+		}
+		OwnFolder.Listing found = this.listed.read();
+		if (found.fault() != null && !this.builtIn.contains(name)) {
+			throw new TemplateException(found.fault(), null);
+		}
+		if (!found.names().contains(name)) {
 			return mail;
 		}
 		Path place = this.folder.resolve(name);
@@ -182,7 +183,7 @@ class FolderDesigns implements Designs {
 		}
 		try {
 			String text = Files.readString(own.resolve(THEME));
-			String stamp = text + stamps(own);
+			String stamp = text + OwnFolder.stamps(own);
 			Read known = this.themes.get(name);
 			if (known == null || !known.stamp().equals(stamp)) {
 				known = new Read(stamp,
@@ -191,19 +192,8 @@ class FolderDesigns implements Designs {
 			}
 			return known.theme();
 		}
-		catch (IOException ex) {
+		catch (IOException | UncheckedIOException ex) {
 			throw new TemplateException(own.resolve(THEME).toString(), 0, "it cannot be read: " + ex.getMessage(), ex);
-		}
-	}
-
-	/** Changes when a file beside it does, such as the logo. */
-	private static String stamps(Path folder) throws IOException {
-		try (Stream<Path> files = Files.list(folder)) {
-			StringBuilder stamps = new StringBuilder();
-			for (Path file : files.sorted().toList()) {
-				stamps.append(file.getFileName()).append(Files.getLastModifiedTime(file)).append(Files.size(file));
-			}
-			return stamps.toString();
 		}
 	}
 

@@ -31,6 +31,9 @@ public record ImportRow(int line, String email, String name, String days, String
 
 	static final List<String> COLUMNS = List.of("email", "name", "days", "topics", "status");
 
+	/** What readers choose beside those: no attribute may be taken for one of them. */
+	static final List<String> RESERVED = List.of("language", "design");
+
 	static ImportRow of(ResultSet row, int index) throws SQLException {
 		return new ImportRow(row.getInt("line"), row.getString("email"), row.getString("name"), row.getString("days"),
 				row.getString("topics"), row.getString("status"), attributes(row.getString("attributes")),

@@ -39,6 +39,9 @@ class ImportWork {
 
 	private static final int LONGEST_NAME = 120;
 
+	/** Characters of rejected_because. */
+	private static final int LONGEST_REASON = 400;
+
 	private final JdbcClient jdbc;
 
 	private final Newsletters newsletters;
@@ -89,7 +92,7 @@ class ImportWork {
 			reason.ifPresentOrElse(
 					(why) -> this.jdbc
 						.sql("UPDATE subscriber_import_row SET rejected_because = ? WHERE import_id = ? AND line = ?")
-						.params(why, importId, row.line())
+						.params(cut(why), importId, row.line())
 						.update(),
 					() -> this.jdbc.sql("DELETE FROM subscriber_import_row WHERE import_id = ? AND line = ?")
 						.params(importId, row.line())
@@ -171,6 +174,12 @@ class ImportWork {
 			this.attributes.set(address, newsletter.id(), row.attributes());
 		}
 		return refused;
+	}
+
+	/** A reason may list all that there is to choose from; its column has an end. */
+	private static String cut(String why) {
+		return (why.codePointCount(0, why.length()) <= LONGEST_REASON) ? why
+				: why.substring(0, why.offsetByCodePoints(0, LONGEST_REASON - 1)) + "…";
 	}
 
 	private static List<String> split(String text, String separator) {

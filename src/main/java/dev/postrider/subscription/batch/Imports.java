@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.run.RunHistory;
@@ -116,6 +117,14 @@ public class Imports {
 			.params(newsletter.id(), actor, this.clock.instant())
 			.update(key);
 		return Objects.requireNonNull(key.getKey()).longValue();
+	}
+
+	/**
+	 * Whether a column of that name is no attribute's, whatever its letter case.
+	 * @param name of a column
+	 */
+	public static boolean isReserved(String name) {
+		return Stream.concat(ImportRow.COLUMNS.stream(), ImportRow.RESERVED.stream()).anyMatch(name::equalsIgnoreCase);
 	}
 
 	/** The attributes that the newsletter of a run's file has. */

@@ -12,6 +12,7 @@ import dev.postrider.newsletter.Attribute;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.newsletter.Newsletters;
 import dev.postrider.staff.Audit;
+import dev.postrider.subscription.batch.Imports;
 import dev.postrider.subscription.list.AddressGate;
 import dev.postrider.subscription.list.RefusedAddressException;
 import dev.postrider.subscription.list.StoredAttributes;
@@ -123,7 +124,12 @@ class AttributesApi {
 
 	private static String checked(String name) {
 		try {
-			return ReaderField.attribute(name).key();
+			String key = ReaderField.attribute(name).key();
+			if (Imports.isReserved(key)) {
+				throw problem(HttpStatus.UNPROCESSABLE_CONTENT, "\"" + key
+						+ "\" is the name of a column in files of readers; an attribute needs a name of its own");
+			}
+			return key;
 		}
 		catch (IllegalArgumentException ex) {
 			throw problem(HttpStatus.UNPROCESSABLE_CONTENT, String.valueOf(ex.getMessage()));

@@ -170,6 +170,31 @@ class HeldByGateTests {
 	}
 
 	@Test
+	void whatFailedInFreezingAndIsThenRefusedSaysWhy() {
+		long story = this.newsroom.story("Harbour bridge opens " + TestNewsroom.words());
+		pinned(story);
+		// A row that should not be there lets the freeze fail.
+		this.jdbc.sql("INSERT INTO delivery (edition_id, seq, subscriber_id, variant) VALUES (?, 1, 0, 1)")
+			.param(edition().id())
+			.update();
+		Run run = send();
+		assertThat(run.steps()).extracting(Run.Step::name).endsWith("freeze");
+		assertThat(edition().status()).isEqualTo(EditionStatus.FAILED);
+		this.jdbc.sql("DELETE FROM delivery WHERE edition_id = ?").param(edition().id()).update();
+		this.jdbc.sql("UPDATE story SET url = CONCAT('http://plain.example/', id) WHERE id = ?").param(story).update();
+
+		Run again = finish(this.launcher.restart(run.id(), "test"));
+		assertThat(again.status()).isEqualTo("FAILED");
+		assertThat(edition().status()).isEqualTo(EditionStatus.HELD);
+		assertThat(edition().statusReason()).contains("Nobody has been mailed").contains("http://plain.example/");
+		assertThat(edition().startedAt()).isNull();
+
+		this.jdbc.sql("UPDATE story SET url = REPLACE(url, 'http:', 'https:') WHERE id = ?").param(story).update();
+		assertThat(finish(this.launcher.restart(again.id(), "test")).status()).isEqualTo("COMPLETED");
+		assertThat(TestRelay.get().to(this.reader)).hasSize(1);
+	}
+
+	@Test
 	void whatNobodyApprovedByHandGoesOutWithWarningsThatAreNoted() {
 		long story = this.newsroom.story("Harbour bridge opens");
 		this.jdbc.sql("UPDATE story SET headline = 'HARBOUR BRIDGE OPENS TODAY' WHERE id = ?").param(story).update();

@@ -9,10 +9,12 @@ import java.util.stream.Collectors;
 
 import dev.postrider.delivery.EditionMail;
 import dev.postrider.delivery.EditionMessages;
+import dev.postrider.delivery.EditionReader;
 import dev.postrider.edition.Edition;
 import dev.postrider.edition.EditionComposer;
 import dev.postrider.edition.EditionRenderer;
 import dev.postrider.edition.Editions;
+import dev.postrider.mail.Letter;
 import dev.postrider.mail.ReaderField;
 import dev.postrider.newsletter.Attribute;
 import dev.postrider.newsletter.Newsletter;
@@ -29,6 +31,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * What is known about a reader, from the database into that reader's copy.
@@ -83,6 +86,30 @@ class ReadersValuesTests {
 		assertThat(copies.get(adaId)).contains("[Ada <Löwe> & Co]", "[Arts, Local and World]", "[2019]",
 				"[https://news.example/editions/" + newsletter.slug() + "/" + edition.label() + "]");
 		assertThat(copies.get(bobId)).contains("[]", "[all topics]", "[some time]");
+	}
+
+	@Test
+	void anAttributeThatIsForgottenBeforeTheMailLeavesIsItsLastFallback() {
+		TestNewsroom newsroom = new TestNewsroom(this.jdbc, this.newsletters, this.clock);
+		Newsletter newsletter = newsroom.newsletter();
+		this.newsletters.declare(newsletter.id(), new Attribute("memberSince", "Member since", "long ago"));
+		this.newsletters.declare(newsletter.id(), new Attribute("memberSince", "Member since", "some time"));
+		newsroom.story("Harbour bridge opens");
+		long reader = newsroom.reader(newsletter, TestNewsroom.address("ada"));
+		this.jdbc.sql(
+				"INSERT INTO subscriber_attribute (subscriber_id, newsletter_id, name, value) VALUES (?, ?, 'memberSince', '2019')")
+			.params(reader, newsletter.id())
+			.update();
+		Edition edition = rendered(newsletter);
+		Letter letter = this.renderer.variant(edition.id(), 1).orElseThrow().letter();
+
+		assertThat(this.newsletters.forget(newsletter.id(), "memberSince")).isTrue();
+
+		assertThat(copies(edition, newsletter, reader).get(reader)).contains("[some time]").doesNotContain("2019");
+		assertThatIllegalArgumentException().as("what is only looked at says what is wrong")
+			.isThrownBy(() -> this.mails.preview(edition, newsletter, letter, EditionReader.example("a@b.example")))
+			.withMessageContaining("Unknown reader's field memberSince");
+		assertThat(this.newsletters.forget(newsletter.id(), "memberSince")).isFalse();
 	}
 
 	/** The letter is made to name every field, whatever the designs do. */

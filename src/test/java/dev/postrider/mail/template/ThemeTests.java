@@ -27,6 +27,7 @@ import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * A newsroom's own colours, fonts and logo, and its own designs.
@@ -163,6 +164,39 @@ class ThemeTests {
 		assertThat(designs().faults().get("empty")).contains("it has no edition.mjml.ftlh");
 		assertThat(designs().faults().get("odd_Name")).contains("small letters, digits and hyphens");
 		assertThat(designs().faults().get("wrong")).contains("the designs that come with Postrider are [front-page");
+	}
+
+	@Test
+	void aFolderThatIsAwayCostsOnlyItsOwnDesigns() throws IOException {
+		this.dropped.design("daily", "x");
+		this.dropped.file("evening/theme.properties", "base = front-page\n");
+		FolderDesigns designs = designs();
+		assertThat(designs.all()).contains("daily", "evening", "front-page");
+		Path away = Files.move(this.folder, this.folder.resolveSibling("away-" + this.folder.getFileName()));
+		try {
+			assertThat(designs.all()).contains("front-page", "list").doesNotContain("daily", "evening");
+			assertThat(designs.exists("front-page")).isTrue();
+			assertThat(designs.exists("daily")).isFalse();
+			assertThat(designs.template("front-page/edition")).isEqualTo("front-page/edition");
+			assertThat(designs.theme("front-page/edition").settings()).containsEntry("accent", "#8c2f1b");
+			assertThat(designs.template("confirm")).isEqualTo("confirm");
+			assertThatExceptionOfType(TemplateException.class).isThrownBy(() -> designs.template("daily/edition"))
+				.withMessageContaining(this.folder + " cannot be read");
+			assertThat(designs.faults()).containsOnlyKeys(this.folder.toString());
+			assertThatThrownBy(this::designs).as("who starts with it is told").hasMessageContaining("templates");
+		}
+		finally {
+			Files.move(away, this.folder);
+		}
+		assertThat(designs.all()).contains("daily", "evening");
+		assertThat(designs.faults()).isEmpty();
+	}
+
+	@Test
+	void aLinkThatLeadsNowhereDisturbsNoDesign() throws IOException {
+		this.dropped.file("evening/theme.properties", "base = front-page\n");
+		Files.createSymbolicLink(this.folder.resolve("evening/.#theme.properties"), Path.of("nobody@nowhere"));
+		assertThat(designs().faults()).isEmpty();
 	}
 
 	@Test

@@ -90,6 +90,10 @@ class AttributesTests {
 		}
 		assertThat(send(this.editor, HttpMethod.PUT, path("/email"), "{\"label\":\"x\"}", 422))
 			.contains("Every reader has a field");
+		for (String column : List.of("email", "name", "days", "topics", "status", "language", "design", "eMail")) {
+			assertThat(send(this.editor, HttpMethod.PUT, path("/" + column), "{\"label\":\"x\"}", 422)).as(column)
+				.contains("needs a name of its own");
+		}
 		send(this.editor, HttpMethod.DELETE, path("/club"), null, 204);
 		assertThat(send(this.editor, HttpMethod.DELETE, path("/club"), null, 404))
 			.contains("no attribute of this name");
