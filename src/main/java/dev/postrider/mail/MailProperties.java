@@ -26,6 +26,9 @@ import org.hibernate.validator.constraints.time.DurationMin;
  * dot
  * @param writeTimeout for each write
  * @param messagesPerConnection a connection is renewed after so many messages
+ * @param pipelining whether commands go out together where the relay offers that (RFC
+ * 2920)
+ * @param chunking whether messages go out counted where the relay offers that (RFC 3030)
  */
 @Validated
 @ConfigurationProperties("postrider.mail")
@@ -33,7 +36,8 @@ public record MailProperties(@Nullable String heloName, @Nullable String bounceD
 		@DefaultValue("AUTO") Tls tls, @DefaultValue("15s") @DurationMin(seconds = 1) Duration connectTimeout,
 		@DefaultValue("10m") @DurationMin(seconds = 1) Duration readTimeout,
 		@DefaultValue("2m") @DurationMin(seconds = 1) Duration writeTimeout,
-		@DefaultValue("500") @Min(1) int messagesPerConnection) {
+		@DefaultValue("500") @Min(1) int messagesPerConnection, @DefaultValue("AUTO") Use pipelining,
+		@DefaultValue("AUTO") Use chunking) {
 
 	private static final Pattern DOMAIN = Pattern.compile("(?=.{1,190}$)([A-Za-z0-9-]{1,63}\\.)*[A-Za-z0-9-]{1,63}");
 
@@ -61,6 +65,24 @@ public record MailProperties(@Nullable String heloName, @Nullable String bounceD
 
 		/** None; only where the network itself is trusted. */
 		NONE
+
+	}
+
+	/**
+	 * Whether to use what a relay may offer.
+	 */
+	public enum Use {
+
+		/** Where it is offered. */
+		AUTO,
+
+		/** Never: for a relay that offers it and does it wrong. */
+		OFF;
+
+		/** Whether it is used where it is offered. */
+		public boolean isOn() {
+			return this == AUTO;
+		}
 
 	}
 

@@ -1,50 +1,39 @@
 package dev.postrider.mail.relay;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.util.Properties;
 
+import dev.postrider.mail.MailProperties;
 import dev.postrider.mail.SendResult;
-import dev.postrider.mail.SendResult.Accepted;
 import dev.postrider.mail.SendResult.AddressRefused;
 import dev.postrider.mail.SendResult.MessageRefused;
 import dev.postrider.mail.SendResult.RelayFailed;
-import dev.postrider.mail.SendResult.Unclear;
 import dev.postrider.mail.SmtpReply;
 import dev.postrider.mail.SmtpReply.Stage;
-import jakarta.mail.Address;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
-import jakarta.mail.NoSuchProviderException;
-import jakarta.mail.Session;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
-import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
-import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
-import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
-import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection to one relay over Angus Mail, and the reading of its exceptions.
+ * A connection to one relay, opened when it is needed and renewed now and then.
  */
 final class SmtpConnection implements AutoCloseable {
 
-	private static final int SERVICE_NOT_AVAILABLE = 421;
-
-	private final Session session;
+	private final Properties session;
 
 	private final RelaySettings relay;
 
-	private final int messagesPerConnection;
+	private final MailProperties properties;
 
-	private @Nullable SMTPTransport transport;
+	private @Nullable Open open;
 
 	private int sent;
 
-	SmtpConnection(Session session, RelaySettings relay, int messagesPerConnection) {
+	SmtpConnection(Properties session, RelaySettings relay, MailProperties properties) {
 		this.session = session;
 		this.relay = relay;
-		this.messagesPerConnection = messagesPerConnection;
+		this.properties = properties;
 	}
 
 	/**
@@ -56,113 +45,118 @@ final class SmtpConnection implements AutoCloseable {
 	 * @return what came of it; nothing is thrown for what SMTP may answer
 	 */
 	SendResult send(String envelopeSender, String recipient, byte[] message) {
-		if (!StandardCharsets.US_ASCII.newEncoder().canEncode(recipient)) {
-			// Angus would cut each character down to a byte: somebody else's address.
-			return new AddressRefused(
-					SmtpReply.of(Stage.RCPT, "553 5.6.7 This address needs SMTPUTF8, which is not used"));
+		String wrong = whatIsWrongWith(recipient);
+		if (wrong != null) {
+			return new AddressRefused(SmtpReply.of(Stage.RCPT, "553 5.1.3 " + wrong));
 		}
-		WireMessage wire = new WireMessage(this.session, envelopeSender, message);
-		try {
-			SMTPTransport open = open();
-			open.sendMessage(wire, new Address[] { new InternetAddress(recipient) });
-			this.sent++;
-			return new Accepted(reply(open.getLastServerResponse()));
-		}
-		catch (IllegalStateException ex) {
-			// Angus closed the connection by itself when a reset after a refusal failed.
+		if (this.sent >= this.properties.messagesPerConnection()) {
 			close();
-			return new RelayFailed(SmtpReply.of(Stage.RCPT, "Connection lost: " + ex.getMessage()));
 		}
-		catch (AddressException ex) {
-			return new AddressRefused(SmtpReply.of(Stage.RCPT, "553 5.1.3 " + ex.getMessage()));
+		Open current = this.open;
+		if (current == null) {
+			GroupedTransport transport = GroupedTransport.of(this.session);
+			try {
+				current = connect(transport);
+			}
+			catch (MessagingException ex) {
+				return new RelayFailed(whyNot(transport, ex));
+			}
 		}
-		catch (MessagingException ex) {
-			return read(ex, wire);
+		if (!current.means().utf8() && !(Transaction.isAscii(recipient) && Transaction.isAscii(envelopeSender))) {
+			return new AddressRefused(
+					SmtpReply.of(Stage.RCPT, "553 5.6.7 This address needs SMTPUTF8, which the relay does not offer"));
 		}
+		long most = current.transport().mostBytes();
+		if (message.length > most) {
+			return new MessageRefused(SmtpReply.of(Stage.MAIL,
+					"552 5.3.4 The message has " + message.length + " bytes, and the relay takes " + most));
+		}
+		SendResult result = current.send(envelopeSender, recipient, message);
+		this.sent++;
+		if (current.transaction().isBroken()) {
+			close();
+		}
+		return result;
 	}
 
 	@Override
 	public void close() {
-		SMTPTransport open = this.transport;
-		this.transport = null;
-		if (open != null) {
+		Open last = this.open;
+		this.open = null;
+		if (last != null) {
+			last.close();
+		}
+	}
+
+	private Open connect(GroupedTransport transport) throws MessagingException {
+		transport.connect(this.relay.host(), this.relay.port(), this.relay.username(), this.relay.password());
+		Transaction.Means means = Transaction.Means.of(transport, this.properties.pipelining().isOn(),
+				this.properties.chunking().isOn());
+		Open opened = new Open(transport, means, new Transaction(transport, means),
+				new Deadline(transport, this.properties.readTimeout().plus(this.properties.writeTimeout())));
+		this.open = opened;
+		this.sent = 0;
+		return opened;
+	}
+
+	/** The relay's own words, where it was not the network. */
+	private static SmtpReply whyNot(GroupedTransport transport, MessagingException failure) {
+		boolean refused = transport.getLastReturnCode() >= 400;
+		Stage stage = (failure instanceof AuthenticationFailedException) ? Stage.AUTH
+				: (refused && !String.valueOf(failure.getMessage()).contains("greeting")) ? Stage.EHLO : Stage.CONNECT;
+		return SmtpReply.of(stage, refused ? transport.getLastServerResponse() : reason(failure));
+	}
+
+	/** Nothing, mostly: addresses are looked at before they are stored. */
+	private static @Nullable String whatIsWrongWith(String address) {
+		if (address.chars().anyMatch((c) -> c <= ' ' || c == '<' || c == '>' || c == 0x7F)) {
+			return "It has characters that no address has";
+		}
+		try {
+			if (Transaction.isAscii(address)) {
+				new InternetAddress(address).validate();
+			}
+			return null;
+		}
+		catch (AddressException ex) {
+			return ex.getMessage();
+		}
+	}
+
+	private static String reason(MessagingException failure) {
+		Exception cause = failure.getNextException();
+		String message = (failure.getMessage() != null) ? failure.getMessage() : failure.getClass().getSimpleName();
+		return (cause != null && cause.getMessage() != null) ? message + ": " + cause.getMessage() : message;
+	}
+
+	/**
+	 * What belongs to one open connection.
+	 */
+	private record Open(GroupedTransport transport, Transaction.Means means, Transaction transaction,
+			Deadline deadline) implements AutoCloseable {
+
+		SendResult send(String envelopeSender, String recipient, byte[] message) {
+			this.deadline.begin();
 			try {
-				open.close();
+				return this.transaction.send(envelopeSender, recipient, message);
+			}
+			finally {
+				this.deadline.end();
+			}
+		}
+
+		@Override
+		public void close() {
+			this.deadline.close();
+			try {
+				this.transport.close();
 			}
 			catch (MessagingException ex) {
 				// It is gone, which is what was wanted.
 				return;
 			}
 		}
-	}
 
-	private SMTPTransport open() throws MessagingException {
-		if (this.sent >= this.messagesPerConnection) {
-			close();
-		}
-		SMTPTransport open = this.transport;
-		if (open == null) {
-			try {
-				open = (SMTPTransport) this.session.getTransport("smtp");
-			}
-			catch (NoSuchProviderException ex) {
-				throw new IllegalStateException("Angus Mail is not on the classpath", ex);
-			}
-			open.connect(this.relay.host(), this.relay.port(), this.relay.username(), this.relay.password());
-			this.transport = open;
-			this.sent = 0;
-		}
-		return open;
-	}
-
-	private SendResult read(MessagingException failure, WireMessage wire) {
-		for (Exception ex = failure; ex != null; ex = (ex instanceof MessagingException m) ? m.getNextException()
-				: null) {
-			if (ex instanceof SMTPAddressFailedException refused && isRefusal(refused.getReturnCode())) {
-				return new AddressRefused(SmtpReply.of(Stage.RCPT, refused.getMessage()));
-			}
-			if (ex instanceof SMTPSenderFailedException refused && isRefusal(refused.getReturnCode())) {
-				return messageRefused(Stage.MAIL, refused.getMessage());
-			}
-			if (ex instanceof SMTPSendFailedException refused && isRefusal(refused.getReturnCode())) {
-				return messageRefused(stage(refused.getCommand()), refused.getMessage());
-			}
-		}
-		SMTPTransport open = this.transport;
-		boolean answered421 = open != null && open.getLastReturnCode() == SERVICE_NOT_AVAILABLE;
-		close();
-		String reason = reason(failure);
-		if (wire.isWritten() && !answered421) {
-			return new Unclear("Connection lost after the message, before the answer: " + reason);
-		}
-		Stage stage = (failure instanceof AuthenticationFailedException) ? Stage.AUTH
-				: (open == null) ? Stage.CONNECT : wire.isWritten() ? Stage.MESSAGE : Stage.MAIL;
-		return new RelayFailed(SmtpReply.of(stage, reason));
-	}
-
-	private SendResult messageRefused(Stage stage, @Nullable String reply) {
-		// The next message begins on a clean connection.
-		close();
-		return new MessageRefused(SmtpReply.of(stage, reply));
-	}
-
-	private static Stage stage(@Nullable String command) {
-		String verb = (command != null) ? command.toUpperCase(Locale.ROOT) : "";
-		return verb.startsWith("MAIL") ? Stage.MAIL : verb.startsWith("DATA") ? Stage.DATA : Stage.MESSAGE;
-	}
-
-	private static boolean isRefusal(int code) {
-		return code >= 400 && code <= 599 && code != SERVICE_NOT_AVAILABLE;
-	}
-
-	private static String reason(MessagingException failure) {
-		Exception cause = failure.getNextException();
-		String message = (failure.getMessage() != null) ? failure.getMessage() : failure.getClass().getSimpleName();
-		return reply((cause != null && cause.getMessage() != null) ? message + ": " + cause.getMessage() : message);
-	}
-
-	private static String reply(@Nullable String text) {
-		return (text == null) ? "" : text.replaceAll("\\s+", " ").strip();
 	}
 
 }

@@ -4,13 +4,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Properties;
 
-import javax.net.SocketFactory;
-import javax.net.ssl.SSLSocketFactory;
-
 import dev.postrider.mail.MailProperties;
 import dev.postrider.mail.MailProperties.Tls;
 import dev.postrider.mail.RelayStatus;
-import jakarta.mail.Session;
 
 import org.springframework.context.ApplicationEventPublisher;
 
@@ -23,7 +19,7 @@ final class SmtpRelay {
 
 	private final MailProperties properties;
 
-	private final Session session;
+	private final Properties session;
 
 	private final Breaker breaker;
 
@@ -31,7 +27,7 @@ final class SmtpRelay {
 			ApplicationEventPublisher events) {
 		this.settings = settings;
 		this.properties = properties;
-		this.session = Session.getInstance(sessionProperties(settings, properties, heloName));
+		this.session = sessionProperties(settings, properties, heloName);
 		this.breaker = new Breaker(settings.name(), clock, events);
 	}
 
@@ -45,7 +41,7 @@ final class SmtpRelay {
 
 	/** A connection for one thread. Opening it is left to the first message. */
 	SmtpConnection connection() {
-		return new SmtpConnection(this.session, this.settings, this.properties.messagesPerConnection());
+		return new SmtpConnection(this.session, this.settings, this.properties);
 	}
 
 	RelayStatus status() {
@@ -59,10 +55,7 @@ final class SmtpRelay {
 		session.put("mail.smtp.localhost", heloName);
 		session.put("mail.smtp.connectiontimeout", String.valueOf(properties.connectTimeout().toMillis()));
 		session.put("mail.smtp.timeout", String.valueOf(properties.readTimeout().toMillis()));
-		session.put("mail.smtp.writetimeout", String.valueOf(properties.writeTimeout().toMillis()));
 		session.put("mail.smtp.auth", String.valueOf(settings.username() != null));
-		session.put("mail.smtp.socketFactory", new NoDelaySocketFactory(SocketFactory.getDefault()));
-		session.put("mail.smtp.ssl.socketFactory", new NoDelaySocketFactory(SSLSocketFactory.getDefault()));
 		session.put("mail.smtp.ssl.checkserveridentity", "true");
 		// A second line, should the relay vanish: QUIT is not worth waiting for.
 		session.put("mail.smtp.quitwait", "false");

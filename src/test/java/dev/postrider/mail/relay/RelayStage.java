@@ -21,9 +21,8 @@ public final class RelayStage {
 
 	/** The relay at a port of this machine, greeted by the host of a base URL. */
 	public static Relays one(int port, String baseUrl) {
-		return one(port,
-				new MailProperties(null, null, null, MailProperties.Tls.AUTO, Duration.ofSeconds(15),
-						Duration.ofMinutes(1), Duration.ofSeconds(15), 100),
+		return one(port, new MailProperties(null, null, null, MailProperties.Tls.AUTO, Duration.ofSeconds(15),
+				Duration.ofMinutes(1), Duration.ofSeconds(15), 100, MailProperties.Use.AUTO, MailProperties.Use.AUTO),
 				new PublicUrl(URI.create(baseUrl)), (event) -> {
 				});
 	}
