@@ -13,11 +13,14 @@ class RunOwners implements Processes {
 
 	/**
 	 * A process lives that holds its lock, or was heard of a moment ago by the database's
-	 * clock.
+	 * clock. One that holds its lock and is silent for long is frozen, and as good as
+	 * dead: how long is measured against our own last beat, so that a clock that jumps
+	 * makes nobody so.
 	 */
 	private static final String DEAD = """
 			(p.id IS NULL OR (IS_FREE_LOCK(CONCAT('%s', p.id, '.', LEFT(SHA2(DATABASE(), 256), 16))) = 1
-			AND p.seen_at < UTC_TIMESTAMP(6) - INTERVAL %d SECOND))
+			AND p.seen_at < UTC_TIMESTAMP(6) - INTERVAL %d SECOND)
+			OR p.seen_at < (SELECT me.seen_at FROM process me WHERE me.id = '%s') - INTERVAL %d SECOND)
 			""";
 
 	private final JdbcClient jdbc;
@@ -29,7 +32,8 @@ class RunOwners implements Processes {
 	RunOwners(JdbcClient jdbc, ProcessHeartbeat process, RunProperties properties) {
 		this.jdbc = jdbc;
 		this.process = process;
-		this.dead = DEAD.formatted(ProcessHeartbeat.LOCK, properties.deadAfter().toSeconds());
+		this.dead = DEAD.formatted(ProcessHeartbeat.LOCK, properties.deadAfter().toSeconds(), process.id(),
+				properties.frozenAfter().toSeconds());
 	}
 
 	void own(long executionId, String trigger) {

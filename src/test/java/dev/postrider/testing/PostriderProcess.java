@@ -26,6 +26,9 @@ public final class PostriderProcess implements AutoCloseable {
 
 	public static final String TOKEN = "a-token-for-tests-that-kill-processes-0123456789";
 
+	/** A thorough compiler would come too late. */
+	private static final List<String> SHORT_LIVED = List.of("-Xmx512m", "-XX:TieredStopAtLevel=1");
+
 	private final HttpClient http = HttpClient.newHttpClient();
 
 	private final int port = SmtpSink.freePort();
@@ -34,7 +37,8 @@ public final class PostriderProcess implements AutoCloseable {
 
 	private final Process process;
 
-	private PostriderProcess(Map<String, String> settings, List<String> jvm) throws IOException {
+	private PostriderProcess(Map<String, String> settings, List<String> jvm, Map<String, String> environment)
+			throws IOException {
 		Path folder = Files.createDirectories(Path.of("target", "processes"));
 		this.log = folder.resolve("postrider-" + System.nanoTime() + ".log");
 		List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java")));
@@ -50,6 +54,7 @@ public final class PostriderProcess implements AutoCloseable {
 			.redirectOutput(this.log.toFile());
 		builder.environment().put("POSTRIDER_STAFF_BOOTSTRAP_TOKEN", TOKEN);
 		builder.environment().remove("SPRING_DATASOURCE_URL");
+		builder.environment().putAll(environment);
 		this.process = builder.start();
 	}
 
@@ -62,14 +67,23 @@ public final class PostriderProcess implements AutoCloseable {
 
 	/** Starts one without waiting. */
 	public static PostriderProcess launch(Map<String, String> settings) {
-		// It lives shortly: a thorough compiler would come too late.
-		return launch(settings, List.of("-Xmx512m", "-XX:TieredStopAtLevel=1"));
+		return launch(settings, SHORT_LIVED, Map.of());
 	}
 
 	/** The same with a JVM of one's own choice. */
 	public static PostriderProcess launch(Map<String, String> settings, List<String> jvm) {
+		return launch(settings, jvm, Map.of());
+	}
+
+	/** The same with environment variables of its own. */
+	public static PostriderProcess launch(Map<String, String> settings, Map<String, String> environment) {
+		return launch(settings, SHORT_LIVED, environment);
+	}
+
+	private static PostriderProcess launch(Map<String, String> settings, List<String> jvm,
+			Map<String, String> environment) {
 		try {
-			return new PostriderProcess(settings, jvm);
+			return new PostriderProcess(settings, jvm, environment);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -106,6 +120,23 @@ public final class PostriderProcess implements AutoCloseable {
 		waitForEnd();
 	}
 
+	/** SIGSTOP: it stands still and notices nothing, its connections stay open. */
+	public void freeze() {
+		signal("STOP");
+	}
+
+	/** SIGCONT: it goes on as if nothing had been. */
+	public void thaw() {
+		signal("CONT");
+	}
+
+	private void signal(String name) {
+		Judge.Answer answer = Judge.ask("kill", "-" + name, String.valueOf(this.process.pid()));
+		if (answer.status() != 0) {
+			throw new IllegalStateException("SIG" + name + ": " + answer.text());
+		}
+	}
+
 	/** The exit code, once it has ended by itself. */
 	public int awaitExit(Duration patience) throws InterruptedException {
 		if (!this.process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -116,17 +147,22 @@ public final class PostriderProcess implements AutoCloseable {
 
 	/** POSTs JSON to the API and gives the answer. */
 	public String post(String path, String json) {
+		HttpResponse<String> response = send(path, "application/json", json);
+		if (response.statusCode() >= 300) {
+			throw new IllegalStateException(path + ": " + response.statusCode() + " " + response.body());
+		}
+		return response.body();
+	}
+
+	/** POSTs to one of its addresses, as staff, and gives the answer whatever it is. */
+	public HttpResponse<String> send(String path, String type, String body) {
 		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path))
 			.header("Authorization", "Bearer " + TOKEN)
-			.header("Content-Type", "application/json")
-			.POST(HttpRequest.BodyPublishers.ofString(json))
+			.header("Content-Type", type)
+			.POST(HttpRequest.BodyPublishers.ofString(body))
 			.build();
 		try {
-			HttpResponse<String> response = this.http.send(request, HttpResponse.BodyHandlers.ofString());
-			if (response.statusCode() >= 300) {
-				throw new IllegalStateException(path + ": " + response.statusCode() + " " + response.body());
-			}
-			return response.body();
+			return this.http.send(request, HttpResponse.BodyHandlers.ofString());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -2,6 +2,8 @@ package dev.postrider.testing;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -26,7 +28,13 @@ public final class SmtpSink implements AutoCloseable {
 
 	private static final Pattern RECIPIENT = Pattern.compile("(?m)^X-Rcpt-Args: <([^>]*)>");
 
-	private static final Pattern MESSAGE_ID = Pattern.compile("(?mi)^Message-ID: *(<[^>]*>)");
+	private static final Pattern UNSUBSCRIBE = Pattern.compile("(?mi)^List-Unsubscribe:\\s*<([^>]*)>");
+
+	private static final Pattern MESSAGE_ID = Pattern.compile("(?mi)^Message-ID:\\s*(<[^>]*>)");
+
+	private static final int HEAD = 16 * 1024;
+
+	private static final int TAIL = 64;
 
 	private final Path folder;
 
@@ -86,22 +94,56 @@ public final class SmtpSink implements AutoCloseable {
 
 	/** Message-IDs of all copies it holds, by recipient. */
 	public Map<String, List<String>> copies() {
-		Map<String, List<String>> copies = new HashMap<>();
+		return headers(MESSAGE_ID);
+	}
+
+	/** The addresses that end their subscriptions, in all copies, by recipient. */
+	public Map<String, List<String>> unsubscribeLinks() {
+		return headers(UNSUBSCRIBE);
+	}
+
+	private Map<String, List<String>> headers(Pattern wanted) {
+		Map<String, List<String>> found = new HashMap<>();
 		try (Stream<Path> files = Files.list(this.folder)) {
 			for (Path file : (Iterable<Path>) files::iterator) {
-				String message = Files.readString(file, StandardCharsets.ISO_8859_1);
-				Matcher recipient = RECIPIENT.matcher(message);
-				Matcher id = MESSAGE_ID.matcher(message);
-				// A file without an end is a message that was never answered.
-				if (recipient.find() && id.find() && message.contains("--\n")) {
-					copies.computeIfAbsent(recipient.group(1), (key) -> new ArrayList<>()).add(id.group(1));
+				String head = head(file);
+				Matcher recipient = RECIPIENT.matcher(head);
+				Matcher value = wanted.matcher(head);
+				if (isWhole(file) && recipient.find() && value.find()) {
+					found.computeIfAbsent(recipient.group(1), (key) -> new ArrayList<>()).add(value.group(1));
 				}
 			}
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		return copies;
+		return found;
+	}
+
+	private static String head(Path file) throws IOException {
+		try (InputStream in = Files.newInputStream(file)) {
+			return new String(in.readNBytes(HEAD), StandardCharsets.ISO_8859_1);
+		}
+	}
+
+	/** A file without an end is a message that was never answered. */
+	private static boolean isWhole(Path file) throws IOException {
+		try (RandomAccessFile message = new RandomAccessFile(file.toFile(), "r")) {
+			byte[] end = new byte[(int) Math.min(TAIL, message.length())];
+			message.seek(message.length() - end.length);
+			message.readFully(end);
+			return new String(end, StandardCharsets.ISO_8859_1).contains("--\n");
+		}
+	}
+
+	/** Forgets all it holds. */
+	public void clear() {
+		try (Stream<Path> files = Files.list(this.folder)) {
+			files.map(Path::toFile).forEach(File::delete);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	/**

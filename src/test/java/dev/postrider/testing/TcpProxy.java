@@ -7,8 +7,12 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Stands between Postrider and a server, and takes the server away and brings it back.
@@ -22,6 +26,12 @@ public final class TcpProxy implements AutoCloseable {
 	private final int target;
 
 	private volatile boolean cut;
+
+	private volatile BooleanSupplier breaksBeforeReply = () -> false;
+
+	private volatile BooleanSupplier breaksInTheMiddle = () -> false;
+
+	private volatile Supplier<Duration> holdsReplies = () -> Duration.ZERO;
 
 	public TcpProxy(int target) throws IOException {
 		this.target = target;
@@ -42,6 +52,26 @@ public final class TcpProxy implements AutoCloseable {
 
 	public void restore() {
 		this.cut = false;
+	}
+
+	/**
+	 * From now on connections break by themselves.
+	 * @param beforeReply asked at each piece the server sends; where it says so the piece
+	 * is lost and the connection with it, as after a final dot without an answer
+	 * @param inTheMiddle asked at each piece the client sends; where it says so half of
+	 * it arrives
+	 */
+	public void breakWhen(BooleanSupplier beforeReply, BooleanSupplier inTheMiddle) {
+		this.breaksBeforeReply = beforeReply;
+		this.breaksInTheMiddle = inTheMiddle;
+	}
+
+	/**
+	 * From now on what the server says arrives later.
+	 * @param pause asked at each piece
+	 */
+	public void holdReplies(Supplier<Duration> pause) {
+		this.holdsReplies = pause;
 	}
 
 	@Override
@@ -71,8 +101,8 @@ public final class TcpProxy implements AutoCloseable {
 				server.setTcpNoDelay(true);
 				this.open.add(client);
 				this.open.add(server);
-				thread(() -> copy(client, server));
-				thread(() -> copy(server, client));
+				thread(() -> copy(client, server, true));
+				thread(() -> copy(server, client, false));
 			}
 			catch (IOException ex) {
 				if (!this.listener.isClosed()) {
@@ -82,10 +112,20 @@ public final class TcpProxy implements AutoCloseable {
 		}
 	}
 
-	private void copy(Socket from, Socket to) {
+	private void copy(Socket from, Socket to, boolean fromClient) {
 		try (from; to; InputStream in = from.getInputStream(); OutputStream out = to.getOutputStream()) {
 			byte[] buffer = new byte[16384];
 			for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+				if (!fromClient) {
+					if (this.breaksBeforeReply.getAsBoolean()) {
+						return;
+					}
+					LockSupport.parkNanos(this.holdsReplies.get().toNanos());
+				}
+				if (fromClient && this.breaksInTheMiddle.getAsBoolean()) {
+					out.write(buffer, 0, n / 2);
+					return;
+				}
 				out.write(buffer, 0, n);
 			}
 		}

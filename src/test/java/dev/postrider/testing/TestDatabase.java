@@ -35,6 +35,11 @@ public final class TestDatabase {
 		this.password = password;
 	}
 
+	/** A server that the caller runs itself; nothing is made or dropped there. */
+	public static TestDatabase at(String url, String user, String password) {
+		return new TestDatabase(url, user, password);
+	}
+
 	public static TestDatabase get() {
 		return INSTANCE;
 	}

@@ -1,0 +1,60 @@
+package dev.postrider.delivery.fault;
+
+import java.io.IOException;
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What {@link FaultTests} show, at the size of a newsroom.
+ */
+@Tag("faults")
+class LongFaultTests {
+
+	private static @Nullable FaultStage shared;
+
+	@AfterAll
+	static void strike() throws IOException {
+		if (shared != null) {
+			shared.close();
+			shared = null;
+		}
+	}
+
+	private static FaultStage stage() throws IOException {
+		if (shared == null) {
+			shared = new FaultStage();
+		}
+		shared.sink().clear();
+		return shared.running();
+	}
+
+	@Test
+	void twentyKillsAtRandomMomentsLoseNobody() throws Exception {
+		Misfortunes.kills(stage(), 50_000, 20);
+	}
+
+	@Test
+	void theRelayComesAndGoes() throws Exception {
+		Misfortunes.relayAway(stage(), 20_000);
+	}
+
+	@Test
+	void connectionsBreakAllTheTime() throws Exception {
+		Misfortunes.cuts(stage(), 20_000, 0.002);
+	}
+
+	@Test
+	void theDatabaseIsGoneForAMinute() throws Exception {
+		Misfortunes.databaseAway(stage(), 20_000, Duration.ofSeconds(60));
+	}
+
+	@Test
+	void aThousandLeaveInTheMiddle() throws Exception {
+		Misfortunes.leaving(stage(), 20_000, 1_000, 100);
+	}
+
+}
