@@ -83,6 +83,11 @@ final class FaultStage implements AutoCloseable {
 		return running;
 	}
 
+	/** From now on that one is the stage's. */
+	void use(PostriderProcess other) {
+		this.process = other;
+	}
+
 	/** One more process beside it, on the same database and relay. */
 	PostriderProcess another() {
 		PostriderProcess started = PostriderProcess.launch(this.settings, this.environment);

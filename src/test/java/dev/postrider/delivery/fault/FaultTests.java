@@ -39,12 +39,7 @@ class FaultTests {
 	}
 
 	@Test
-	void aKillInTheMiddleLosesNobody() throws Exception {
-		Misfortunes.kills(stage(), 3_000, 1);
-	}
-
-	@Test
-	@DisplayName("kill -9 with another process beside it: that one goes on")
+	@DisplayName("kill -9 in the middle loses nobody: another process goes on")
 	void anotherProcessTakesOver() throws Exception {
 		Misfortunes.takenOver(stage(), 3_000);
 	}

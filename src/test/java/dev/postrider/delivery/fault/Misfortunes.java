@@ -118,17 +118,20 @@ final class Misfortunes {
 		edition.assertAllSent(readers, 2 * FaultStage.LANES);
 	}
 
-	/** Of two processes the one that sends is killed; the other goes on by itself. */
+	/**
+	 * Of two processes the one that sends is killed; the other goes on by itself, and is
+	 * the stage's from then on.
+	 */
 	static void takenOver(FaultStage stage, int readers) throws SQLException {
 		FaultEdition edition = stage.running().compose(FaultReaders.plain(readers));
 		PostriderProcess other = stage.another();
 		edition.send(stage.process());
 		edition.awaitSent(readers / 4);
 		stage.process().kill();
+		stage.use(other);
 		edition.awaitEnd();
 		edition.assertAllSent(readers, 2 * FaultStage.LANES);
-		assertThat(other.log()).contains("sent by this process");
-		other.terminate();
+		assertThat(other.log()).contains("is continued");
 	}
 
 	/**

@@ -78,7 +78,7 @@ class TwoProcessesTests {
 		await().atMost(Duration.ofMinutes(2)).until(() -> edition.count("status = 'SENT'") > sentBefore + 5_000);
 		stage.process().thaw();
 		edition.awaitEnd();
-		assertThat(other.log()).contains("sent by this process");
+		assertThat(other.log()).contains("is continued");
 		edition.assertAllSent(20_000, 2 * FaultStage.LANES);
 		other.terminate();
 	}
