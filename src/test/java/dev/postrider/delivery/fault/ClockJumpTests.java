@@ -23,7 +23,7 @@ class ClockJumpTests {
 		Path offset = Files.createTempFile("clock", ".offset");
 		Files.writeString(offset, "+0");
 		Map<String, String> environment = Map.of("LD_PRELOAD", library(), "FAKETIME_TIMESTAMP_FILE", offset.toString(),
-				"FAKETIME_NO_CACHE", "1", "FAKETIME_DONT_FAKE_MONOTONIC", "1");
+				"FAKETIME_CACHE_DURATION", "1", "FAKETIME_DONT_FAKE_MONOTONIC", "1");
 		try (FaultStage stage = new FaultStage(TestDatabase.get().another(), Map.of(), environment)) {
 			FaultEdition edition = stage.running().begin(20_000);
 			edition.awaitSent(4_000);
