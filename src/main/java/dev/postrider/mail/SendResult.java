@@ -12,6 +12,19 @@ public sealed interface SendResult {
 	String reply();
 
 	/**
+	 * A refusal, as the one to whom it belongs will take it.
+	 * @param answer what the relay said, from 400 on, or that it said nothing
+	 * @return the relay's failure where it is the relay's fault, else a refusal of the
+	 * address or the message
+	 */
+	static SendResult refused(SmtpReply answer) {
+		if (ReplyClassifier.classify(answer).fault() == Verdict.Fault.RELAY) {
+			return new RelayFailed(answer);
+		}
+		return (answer.stage() == SmtpReply.Stage.RCPT) ? new AddressRefused(answer) : new MessageRefused(answer);
+	}
+
+	/**
 	 * The relay answered 250 after the message: it is the relay's now.
 	 *
 	 * @param reply its answer

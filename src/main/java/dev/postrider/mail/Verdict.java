@@ -73,6 +73,9 @@ public record Verdict(Fault fault, Kind kind, boolean permanent) {
 		/** SPF, DKIM, DMARC or reverse DNS do not hold; or the login with the relay. */
 		AUTHENTICATION(false),
 
+		/** Who we say we are: the envelope's sender, or its domain. */
+		SENDER(false),
+
 		/** What the message says is taken for spam, a virus or an abuse. */
 		CONTENT(false),
 
@@ -98,6 +101,11 @@ public record Verdict(Fault fault, Kind kind, boolean permanent) {
 
 		Kind(boolean hard) {
 			this.hard = hard;
+		}
+
+		/** Whether an address it is said of for good must not be written to again. */
+		public boolean hard() {
+			return this.hard;
 		}
 
 	}
