@@ -25,6 +25,17 @@ public sealed interface SendResult {
 	}
 
 	/**
+	 * The same, taken by whom it belongs to: a relay closes a connection for a provider's
+	 * rules too, and refuses a reader when it is itself that has no room.
+	 */
+	static SendResult rightly(SendResult result) {
+		SmtpReply answer = (result instanceof AddressRefused address) ? address.answer()
+				: (result instanceof MessageRefused message) ? message.answer()
+						: (result instanceof RelayFailed relay) ? relay.answer() : null;
+		return (answer != null && answer.code() >= 400) ? refused(answer) : result;
+	}
+
+	/**
 	 * The relay answered 250 after the message: it is the relay's now.
 	 *
 	 * @param reply its answer

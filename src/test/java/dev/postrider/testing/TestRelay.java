@@ -145,7 +145,7 @@ public final class TestRelay {
 				throw new RejectException(450, "4.2.0 Greylisted, try again later");
 			}
 			if (is("busy") && firstTime()) {
-				throw new DropConnectionException(421, "4.7.0 Too busy");
+				throw new DropConnectionException(421, "4.3.2 Too busy");
 			}
 		}
 

@@ -6,6 +6,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import org.springframework.validation.annotation.Validated;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Max;
 import org.hibernate.validator.constraints.time.DurationMin;
@@ -21,7 +23,11 @@ import org.hibernate.validator.constraints.time.DurationMin;
  * longest wait for a relay's reply ({@code postrider.mail.read-timeout})
  * @param firstRetry pause before a deferred reader is tried again, doubled each time
  * @param longestRetry the longest such pause
- * @param refusalsToHold so many refusals of the message itself in a row hold the edition
+ * @param refusalsToHold so many refusals in a row that are no reader's fault hold the
+ * edition
+ * @param surgeWindow and so does one code of the receivers' rules (5.7.x) that is given
+ * to {@code surgeShare} of so many copies
+ * @param surgeShare which share of them
  * @param keepLedger so long after an edition is over, who got it is kept one by one, with
  * the relay's replies; then only counts are. Bounces come back for some weeks.
  */
@@ -32,6 +38,7 @@ record DeliveryProperties(@DefaultValue("8") @Min(1) @Max(200) int lanes, @Defau
 		@DefaultValue("25m") @DurationMin(seconds = 2) Duration lease,
 		@DefaultValue("1m") @DurationMin(millis = 100) Duration firstRetry,
 		@DefaultValue("30m") @DurationMin(seconds = 1) Duration longestRetry,
-		@DefaultValue("20") @Min(1) int refusalsToHold,
+		@DefaultValue("20") @Min(1) int refusalsToHold, @DefaultValue("200") @Min(1) int surgeWindow,
+		@DefaultValue("0.25") @DecimalMin("0.01") @DecimalMax("1.0") double surgeShare,
 		@DefaultValue("400d") @DurationMin(days = 61) Duration keepLedger) {
 }

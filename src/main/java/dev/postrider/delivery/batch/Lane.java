@@ -201,17 +201,17 @@ final class Lane implements AutoCloseable {
 			return;
 		}
 		this.relayPause = Duration.ZERO;
-		Outcome outcome = this.parts.outcomes().of(current.editionId(), row, attempt, now);
-		write(outcome);
-		turn.count(outcome);
+		Judgement judged = this.parts.outcomes().of(current.editionId(), row, attempt, now);
+		write(judged.outcome());
+		turn.count(judged.outcome());
 		done(row);
-		if (this.parts.outcomes().isUnknownAddress(result)) {
+		if (judged.suppresses()) {
 			this.unwritten.join();
-			this.parts.suppress(row.subscriberId(), outcome.reply());
+			this.parts.suppress(row.subscriberId(), judged.outcome().reply());
 		}
-		if (this.parts.outcomes().holdsEdition(current.editionId(), result)) {
+		if (judged.hold() != null) {
 			this.unwritten.join();
-			this.parts.hold(current.editionId(), outcome.reply());
+			this.parts.hold(current.editionId(), judged.hold());
 			turn.state = Turn.State.HELD;
 		}
 	}

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import dev.postrider.Masked;
 import dev.postrider.delivery.EditionMessages;
 import dev.postrider.edition.EditionException;
 import dev.postrider.edition.EditionStatus;
@@ -47,10 +48,10 @@ record LaneParts(Blocks blocks, Ledger ledger, AckWriter writer, Outcomes outcom
 		this.suppressions.suppress(subscriberId, Suppressions.Reason.HARD_BOUNCE, reply);
 	}
 
-	void hold(long editionId, String reply) {
+	void hold(long editionId, String reason) {
 		try {
-			this.editions.changeStatus(editionId, EditionStatus.HELD, "The relay refuses the message itself: " + reply);
-			logger.error("Edition {} is held: the relay refuses the message itself: {}", editionId, reply);
+			this.editions.changeStatus(editionId, EditionStatus.HELD, Masked.in(reason));
+			logger.error("Edition {} is held: {}", editionId, Masked.in(reason));
 		}
 		catch (EditionException ex) {
 			// Another lane saw it first, or it was cancelled.

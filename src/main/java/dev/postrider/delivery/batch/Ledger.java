@@ -3,21 +3,33 @@ package dev.postrider.delivery.batch;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.postrider.SqlTime;
+import dev.postrider.delivery.DeliveryStatus;
+import dev.postrider.delivery.DeliveryTransitions;
+import dev.postrider.delivery.DeliveryTransitions.Cause;
+
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The rows of {@code delivery}. A row that has reached a final status keeps it.
+ * The rows of {@code delivery}. Their status changes here and nowhere else, along the
+ * table of {@link DeliveryTransitions}.
  */
 @Repository
 class Ledger {
+
+	private static final Map<DeliveryStatus, String> WRITE = Stream.of(DeliveryStatus.values())
+		.filter((status) -> !DeliveryTransitions.before(Cause.RESULT, status).isEmpty())
+		.collect(Collectors.toMap((status) -> status, Ledger::update));
 
 	private final JdbcClient jdbc;
 
@@ -64,29 +76,42 @@ class Ledger {
 	}
 
 	/**
-	 * Writes outcomes in one packet and one commit. A message that was in flight when its
-	 * row was given up has been sent all the same, and the ledger says so.
+	 * Writes outcomes in one commit, a packet for each status; what the table of
+	 * transitions does not allow changes nothing. Each is a look at the primary key.
 	 */
 	@Transactional
 	void write(Collection<Outcome> outcomes) {
-		this.batch.batchUpdate(
-				"""
-						UPDATE delivery SET status = ?, attempts = ?, unclear = ?, at = ?, next_attempt_at = ?, relay = ?, reply = ?
-						WHERE edition_id = ? AND seq = ?
-						AND (status IN ('PENDING', 'DEFERRED') OR (status = 'SKIPPED' AND ? = 'SENT'))
-						""",
-				outcomes, Math.max(outcomes.size(), 1), (statement, outcome) -> {
-					statement.setString(1, outcome.status().name());
-					statement.setInt(2, outcome.attempts());
-					statement.setBoolean(3, outcome.unclear());
-					statement.setObject(4, outcome.at());
-					statement.setObject(5, outcome.nextAttemptAt());
-					statement.setString(6, outcome.relay());
-					statement.setString(7, outcome.reply());
-					statement.setLong(8, outcome.editionId());
-					statement.setInt(9, outcome.seq());
-					statement.setString(10, outcome.status().name());
-				});
+		Map<DeliveryStatus, List<Outcome>> byStatus = outcomes.stream()
+			.collect(Collectors.groupingBy(Outcome::status, () -> new EnumMap<>(DeliveryStatus.class),
+					Collectors.toList()));
+		byStatus.forEach(
+				(status, alike) -> this.batch.batchUpdate(sql(status), alike, alike.size(), (statement, outcome) -> {
+					statement.setInt(1, outcome.attempts());
+					statement.setBoolean(2, outcome.unclear());
+					statement.setObject(3, outcome.at());
+					statement.setObject(4, outcome.nextAttemptAt());
+					statement.setString(5, outcome.relay());
+					statement.setString(6, outcome.reply());
+					statement.setLong(7, outcome.editionId());
+					statement.setInt(8, outcome.seq());
+				}));
+	}
+
+	/**
+	 * Takes up again what failed in a range of the primary key. A row waits as
+	 * {@code DEFERRED}: given up again, it ends as {@code FAILED} with its last answer.
+	 * @return how many
+	 */
+	int reopen(long editionId, int fromSeq, int toSeq, boolean withUnclear) {
+		return this.jdbc.sql("""
+				UPDATE delivery SET status = 'DEFERRED', attempts = 0, next_attempt_at = NULL
+				WHERE edition_id = :edition AND seq BETWEEN :from AND :to AND %s AND (NOT unclear OR :unclear)
+				""".formatted(DeliveryTransitions.condition(Cause.RETRY, DeliveryStatus.DEFERRED)))
+			.param("edition", editionId)
+			.param("from", fromSeq)
+			.param("to", toSeq)
+			.param("unclear", withUnclear)
+			.update();
 	}
 
 	/** When an open row of a block is next due; empty when none is open. */
@@ -147,6 +172,22 @@ class Ledger {
 			.param(editionId)
 			.query(Integer.class)
 			.single();
+	}
+
+	private static String sql(DeliveryStatus status) {
+		String sql = WRITE.get(status);
+		if (sql == null) {
+			throw new IllegalArgumentException("Nothing becomes " + status + " by being tried");
+		}
+		return sql;
+	}
+
+	private static String update(DeliveryStatus status) {
+		return """
+				UPDATE delivery SET status = '%s', attempts = ?, unclear = ?, at = ?, next_attempt_at = ?, relay = ?, reply = ?
+				WHERE edition_id = ? AND seq = ? AND %s
+				"""
+			.formatted(status.name(), DeliveryTransitions.condition(Cause.RESULT, status));
 	}
 
 }

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.postrider.delivery.DeliveryStatus;
 import dev.postrider.mail.Attempt;
@@ -15,8 +14,8 @@ import dev.postrider.mail.SendResult.Accepted;
 import dev.postrider.mail.SendResult.AddressRefused;
 import dev.postrider.mail.SendResult.MessageRefused;
 import dev.postrider.mail.SendResult.Unclear;
+import dev.postrider.mail.SmtpReply;
 import dev.postrider.mail.Verdict;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
@@ -34,11 +33,7 @@ class Outcomes {
 
 	private final DeliveryProperties properties;
 
-	/**
-	 * What spoke against the edition itself since a mail of it was last accepted, over
-	 * all lanes.
-	 */
-	private final Map<Long, AtomicInteger> refusals = new ConcurrentHashMap<>();
+	private final Map<Long, Surge> surges = new ConcurrentHashMap<>();
 
 	Outcomes(DeliveryProperties properties) {
 		this.properties = properties;
@@ -49,65 +44,60 @@ class Outcomes {
 				reason);
 	}
 
-	Outcome of(long editionId, LedgerRow row, Attempt attempt, Instant now) {
+	Judgement of(long editionId, LedgerRow row, Attempt attempt, Instant now) {
 		SendResult result = attempt.result();
-		String relay = attempt.relay();
+		Surge surge = this.surges.computeIfAbsent(editionId, (id) -> new Surge(this.properties));
 		if (result instanceof Accepted) {
-			refusals(editionId).set(0);
-			return outcome(editionId, row, relay, DeliveryStatus.SENT, row.unclear(), now, null, result.reply());
+			surge.answered(true);
+			return new Judgement(outcome(editionId, row, attempt, DeliveryStatus.SENT, now), null, null);
 		}
-		if (result instanceof AddressRefused refused && refused.permanent() && !isAboutUs(refused)) {
-			DeliveryStatus status = isUnknownAddress(refused) ? DeliveryStatus.BOUNCED : DeliveryStatus.FAILED;
-			return outcome(editionId, row, relay, status, row.unclear(), now, null, result.reply());
+		if (result instanceof Unclear) {
+			// A relay that hangs up on every copy may choke on the message.
+			return new Judgement(unclear(editionId, row, attempt, now), null, surge.refused(null, result.reply()));
 		}
-		if (result instanceof Unclear && row.unclear()) {
-			return outcome(editionId, row, relay, DeliveryStatus.FAILED, true, now, null,
-					"May have arrived: twice no answer after the message. " + result.reply());
+		SmtpReply answer = answer(result);
+		Verdict verdict = ReplyClassifier.classify(answer);
+		if (verdict.fault() == Verdict.Fault.ADDRESS || !verdict.permanent()) {
+			surge.answered(false);
+			DeliveryStatus status = !verdict.permanent() ? DeliveryStatus.DEFERRED
+					: verdict.hard() ? DeliveryStatus.BOUNCED : DeliveryStatus.FAILED;
+			return new Judgement(outcome(editionId, row, attempt, status, now), verdict, null);
 		}
-		if (speaksAgainstTheEdition(result)) {
-			refusals(editionId).incrementAndGet();
-			if (row.attempts() + 1 >= MOST_REFUSALS) {
-				return outcome(editionId, row, relay, DeliveryStatus.FAILED, row.unclear(), now, null, result.reply());
-			}
-		}
-		return outcome(editionId, row, relay, DeliveryStatus.DEFERRED, row.unclear() || result instanceof Unclear, now,
-				now.plus(pause(row.attempts())), result.reply());
-	}
-
-	boolean isUnknownAddress(SendResult result) {
-		return result instanceof AddressRefused refused && ReplyClassifier.classify(refused.answer()).hard();
-	}
-
-	/** So many refusals of the message in a row are not the readers' fault. */
-	boolean holdsEdition(long editionId, SendResult result) {
-		return speaksAgainstTheEdition(result) && refusals(editionId).get() >= this.properties.refusalsToHold();
+		boolean last = row.attempts() + 1 >= MOST_REFUSALS;
+		return new Judgement(
+				outcome(editionId, row, attempt, last ? DeliveryStatus.FAILED : DeliveryStatus.DEFERRED, now), verdict,
+				surge.refused(answer, result.reply()));
 	}
 
 	/** When sending begins or resumes. */
 	void forgetRefusals(long editionId) {
-		this.refusals.remove(editionId);
+		this.surges.remove(editionId);
 	}
 
-	private AtomicInteger refusals(long editionId) {
-		return this.refusals.computeIfAbsent(editionId, (id) -> new AtomicInteger());
+	private static SmtpReply answer(SendResult result) {
+		if (result instanceof AddressRefused address) {
+			return address.answer();
+		}
+		if (result instanceof MessageRefused message) {
+			return message.answer();
+		}
+		throw new IllegalArgumentException("Nothing comes of " + result + " for a reader");
 	}
 
-	/**
-	 * The message or we are refused, or the relay hangs up on it: many in a row are no
-	 * reader's doing.
-	 */
-	private static boolean speaksAgainstTheEdition(SendResult result) {
-		return result instanceof Unclear || (result instanceof MessageRefused message && message.permanent())
-				|| (result instanceof AddressRefused address && isAboutUs(address));
+	/** It may have arrived: tried once more, and no third time. */
+	private Outcome unclear(long editionId, LedgerRow row, Attempt attempt, Instant now) {
+		String reply = attempt.result().reply();
+		return row.unclear()
+				? new Outcome(editionId, row.seq(), DeliveryStatus.FAILED, row.attempts() + 1, true, now, null,
+						attempt.relay(), "May have arrived: twice no answer after the message. " + reply)
+				: new Outcome(editionId, row.seq(), DeliveryStatus.DEFERRED, row.attempts() + 1, true, now,
+						now.plus(pause(row.attempts())), attempt.relay(), reply);
 	}
 
-	private static boolean isAboutUs(AddressRefused refused) {
-		return refused.permanent() && ReplyClassifier.classify(refused.answer()).fault() == Verdict.Fault.EDITION;
-	}
-
-	private static Outcome outcome(long editionId, LedgerRow row, String relay, DeliveryStatus status, boolean unclear,
-			Instant now, @Nullable Instant next, String reply) {
-		return new Outcome(editionId, row.seq(), status, row.attempts() + 1, unclear, now, next, relay, reply);
+	private Outcome outcome(long editionId, LedgerRow row, Attempt attempt, DeliveryStatus status, Instant now) {
+		Instant next = (status == DeliveryStatus.DEFERRED) ? now.plus(pause(row.attempts())) : null;
+		return new Outcome(editionId, row.seq(), status, row.attempts() + 1, row.unclear(), now, next, attempt.relay(),
+				attempt.result().reply());
 	}
 
 	/**

@@ -29,16 +29,19 @@ class RetrySteps {
 
 	private final DigestSteps steps;
 
+	private final Ledger ledger;
+
 	private final JdbcClient jdbc;
 
 	private final Retries transactions;
 
 	private final Clock clock;
 
-	RetrySteps(DigestEdition digest, DigestSteps steps, JdbcClient jdbc, TransactionOperations transactions,
-			Clock clock) {
+	RetrySteps(DigestEdition digest, DigestSteps steps, Ledger ledger, JdbcClient jdbc,
+			TransactionOperations transactions, Clock clock) {
 		this.digest = digest;
 		this.steps = steps;
+		this.ledger = ledger;
 		this.jdbc = jdbc;
 		this.transactions = new Retries(transactions);
 		this.clock = clock;
@@ -63,10 +66,7 @@ class RetrySteps {
 		logger.info("Edition {}: {} failed deliveries are tried again", edition.id(), readers);
 	}
 
-	/**
-	 * Ranges of the ledger's primary key. A row waits as {@code DEFERRED}: given up
-	 * again, it ends as {@code FAILED} with its last answer.
-	 */
+	/** Ranges of the ledger's primary key. */
 	private int takeUp(long editionId, BlockRange block, int number, boolean withUnclear) {
 		this.jdbc.sql("""
 				INSERT INTO delivery_failure (edition_id, seq, retry, attempts, at, relay, reply)
@@ -80,16 +80,7 @@ class RetrySteps {
 			.param("to", block.toSeq())
 			.param("unclear", withUnclear)
 			.update();
-		int taken = this.jdbc.sql("""
-				UPDATE delivery SET status = 'DEFERRED', attempts = 0, next_attempt_at = NULL
-				WHERE edition_id = :edition AND seq BETWEEN :from AND :to AND status = 'FAILED'
-				AND (NOT unclear OR :unclear)
-				""")
-			.param("edition", editionId)
-			.param("from", block.fromSeq())
-			.param("to", block.toSeq())
-			.param("unclear", withUnclear)
-			.update();
+		int taken = this.ledger.reopen(editionId, block.fromSeq(), block.toSeq(), withUnclear);
 		if (taken > 0) {
 			this.jdbc.sql("""
 					UPDATE delivery_block

@@ -26,7 +26,8 @@ final class WayOut implements RelayConnection {
 
 	@Override
 	public Attempt send(String envelopeSender, String recipient, byte[] message) {
-		SendResult result = this.connection.send(envelopeSender, recipient, this.signer.sign(message));
+		SendResult result = SendResult
+			.rightly(this.connection.send(envelopeSender, recipient, this.signer.sign(message)));
 		if (result instanceof SendResult.RelayFailed failed) {
 			this.relay.breaker().failed(failed.reply());
 		}
