@@ -117,18 +117,17 @@ public final class ReplyClassifier {
 		}
 		return switch (reply.stage()) {
 			case CONNECT, EHLO, AUTH -> Fault.RELAY;
-			case MAIL, DATA -> ofSender(reply, kind);
+			case MAIL, DATA -> ofSender(reply, code, kind);
 			case RCPT -> ofRecipient(reply, code, kind);
 			case MESSAGE -> ofMessage(reply, code, kind);
 		};
 	}
 
 	/** Before the recipient is named, nothing can be the recipient's. */
-	private static Fault ofSender(SmtpReply reply, Kind kind) {
-		if (reply.permanent()) {
-			return Fault.EDITION;
-		}
-		return (kind == Kind.SENDER || kind == Kind.GREYLISTED) ? Fault.EDITION : Fault.RELAY;
+	private static Fault ofSender(SmtpReply reply, @Nullable EnhancedCode code, Kind kind) {
+		boolean tooMuch = !reply.permanent() && kind == Kind.RATE_LIMITED;
+		return (tooMuch || reply.code() == SERVICE_NOT_AVAILABLE || isRelays(reply, code, kind)) ? Fault.RELAY
+				: Fault.EDITION;
 	}
 
 	private static Fault ofRecipient(SmtpReply reply, @Nullable EnhancedCode code, Kind kind) {
