@@ -5,11 +5,14 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 import dev.postrider.edition.Edition;
 import dev.postrider.edition.EditionRenderer;
+import dev.postrider.edition.EditionRenderer.Variant;
 import dev.postrider.mail.Header;
 import dev.postrider.mail.Letter;
 import dev.postrider.mail.MailProperties;
@@ -77,9 +80,17 @@ public class EditionMail {
 	 * and that was forgotten since stands there as its last fallback.
 	 */
 	public EditionMessages messages(Edition edition, Newsletter newsletter) {
+		return messages(edition, newsletter, (variant) -> this.renderer.variant(edition.id(), variant));
+	}
+
+	/**
+	 * The mails of an edition.
+	 * @param variants gives its rendered variants
+	 */
+	public EditionMessages messages(Edition edition, Newsletter newsletter, IntFunction<Optional<Variant>> variants) {
 		Map<String, String> fallbacks = new HashMap<>(this.newsletters.formerFallbacks(newsletter.id()));
 		fallbacks.putAll(fallbacks(newsletter));
-		return new EditionMessages(edition, newsletter, (variant) -> this.renderer.variant(edition.id(), variant),
+		return new EditionMessages(edition, newsletter, variants,
 				EditionHeaders.common(edition, newsletter, this.publicUrl, this.clock.instant()),
 				values(edition, newsletter, fallbacks), this.ids, this.bounces, bounceDomain(newsletter));
 	}

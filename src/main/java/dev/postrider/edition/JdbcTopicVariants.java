@@ -101,6 +101,23 @@ class JdbcTopicVariants implements TopicVariants {
 	}
 
 	@Override
+	public Map<Topics, Edition> previews(Edition edition, Collection<Topics> choices) {
+		Map<Topics, Edition> previews = new HashMap<>();
+		List<Topics> chosen = choices.stream().filter((topics) -> !topics.equals(Topics.ALL)).distinct().toList();
+		if (choices.contains(Topics.ALL)) {
+			previews.put(Topics.ALL, edition);
+		}
+		if (!chosen.isEmpty()) {
+			pick(edition, chosen).forEach((topics, picks) -> {
+				if (!picks.isEmpty()) {
+					previews.put(topics, this.variants.as(edition, picks));
+				}
+			});
+		}
+		return previews;
+	}
+
+	@Override
 	public List<Group> groups(Edition edition) {
 		Map<Integer, List<Topics>> choices = new TreeMap<>();
 		this.variants.known(edition.id())

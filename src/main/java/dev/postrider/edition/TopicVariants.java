@@ -44,6 +44,11 @@ public interface TopicVariants {
 	Optional<Edition> preview(Edition edition, Topics topics);
 
 	/**
+	 * The same for many choices at once; those that have no story are left out.
+	 */
+	Map<Topics, Edition> previews(Edition edition, Collection<Topics> choices);
+
+	/**
 	 * What was picked for an edition's readers so far, by variant; without those whose
 	 * topics have no story.
 	 */

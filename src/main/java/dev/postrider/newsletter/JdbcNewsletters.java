@@ -70,6 +70,16 @@ class JdbcNewsletters implements Newsletters {
 			.update();
 	}
 
+	@Override
+	public void changeSendWindow(long newsletterId, Duration window) {
+		if (window.isNegative()) {
+			throw new IllegalArgumentException(window + ": a send window cannot be negative");
+		}
+		this.jdbc.sql("UPDATE newsletter SET send_window_minutes = ? WHERE id = ?")
+			.params(window.toMinutes(), newsletterId)
+			.update();
+	}
+
 	/** By the primary key. */
 	@Override
 	public List<Attribute> attributes(long newsletterId) {
@@ -128,7 +138,8 @@ class JdbcNewsletters implements Newsletters {
 				row.getTime("send_time").toLocalTime(), (zone != null) ? ZoneId.of(zone) : this.defaults.timeZone(),
 				row.getString("language"), row.getString("design"), row.getInt("story_count"),
 				Duration.ofHours(row.getInt("story_window_hours")),
-				Duration.ofMinutes(row.getInt("useless_after_minutes")));
+				Duration.ofMinutes(row.getInt("useless_after_minutes")),
+				Duration.ofMinutes(row.getInt("send_window_minutes")));
 	}
 
 	private static String orElse(@Nullable String value, String other) {

@@ -27,10 +27,20 @@ import org.jspecify.annotations.Nullable;
  * @param storyCount how many stories an edition carries
  * @param storyWindow no story older than this is picked
  * @param uselessAfter how long after its due time an edition is still worth sending
+ * @param sendWindow what its sending is spread over; zero: as fast as it goes
  */
 public record Newsletter(long id, String slug, String name, String description, String senderName, String senderEmail,
 		@Nullable String replyTo, String postalAddress, Set<DayOfWeek> days, LocalTime sendTime, ZoneId zone,
-		String language, String design, int storyCount, Duration storyWindow, Duration uselessAfter) {
+		String language, String design, int storyCount, Duration storyWindow, Duration uselessAfter,
+		Duration sendWindow) {
+
+	/** One that is sent as fast as it goes. */
+	public Newsletter(long id, String slug, String name, String description, String senderName, String senderEmail,
+			@Nullable String replyTo, String postalAddress, Set<DayOfWeek> days, LocalTime sendTime, ZoneId zone,
+			String language, String design, int storyCount, Duration storyWindow, Duration uselessAfter) {
+		this(id, slug, name, description, senderName, senderEmail, replyTo, postalAddress, days, sendTime, zone,
+				language, design, storyCount, storyWindow, uselessAfter, Duration.ZERO);
+	}
 
 	/** The same with stories from so far back. */
 	public Newsletter reachingBack(Duration window) {
@@ -41,14 +51,14 @@ public record Newsletter(long id, String slug, String name, String description, 
 	public Newsletter carrying(int stories, Duration window) {
 		return new Newsletter(this.id, this.slug, this.name, this.description, this.senderName, this.senderEmail,
 				this.replyTo, this.postalAddress, this.days, this.sendTime, this.zone, this.language, this.design,
-				stories, window, this.uselessAfter);
+				stories, window, this.uselessAfter, this.sendWindow);
 	}
 
 	/** The same for readers who want another language, or another design. */
 	public Newsletter in(String otherLanguage, String otherDesign) {
 		return new Newsletter(this.id, this.slug, this.name, this.description, this.senderName, this.senderEmail,
 				this.replyTo, this.postalAddress, this.days, this.sendTime, this.zone, otherLanguage, otherDesign,
-				this.storyCount, this.storyWindow, this.uselessAfter);
+				this.storyCount, this.storyWindow, this.uselessAfter, this.sendWindow);
 	}
 
 }

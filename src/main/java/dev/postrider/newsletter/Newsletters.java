@@ -36,6 +36,13 @@ public interface Newsletters {
 	 */
 	void changeStories(long newsletterId, int stories, Duration window);
 
+	/**
+	 * Sets what the sending of its editions is spread over.
+	 * @param newsletterId which
+	 * @param window in whole minutes; zero: as fast as it goes
+	 */
+	void changeSendWindow(long newsletterId, Duration window);
+
 	/** What it keeps about its readers, by name. */
 	List<Attribute> attributes(long newsletterId);
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntUnaryOperator;
 
 import dev.postrider.Retries;
 import dev.postrider.delivery.AudienceRule;
@@ -61,10 +62,10 @@ class Audience {
 	 * that was done before. Readers who chose topics are picked for first, which may take
 	 * a while: what is left to do with the edition locked is little.
 	 * @param edition which
-	 * @param blockSize ledger rows a block
+	 * @param blockSize ledger rows a block, by the number of readers
 	 * @param now the audience's moment
 	 */
-	void freeze(Frozen edition, int blockSize, Instant now) {
+	void freeze(Frozen edition, IntUnaryOperator blockSize, Instant now) {
 		boolean frozen = this.jdbc.sql("SELECT frozen_at IS NOT NULL FROM edition WHERE id = ?")
 			.param(edition.id())
 			.query(Boolean.class)
@@ -79,8 +80,13 @@ class Audience {
 		}
 	}
 
+	/** The same with blocks of one size. */
+	void freeze(Frozen edition, int blockSize, Instant now) {
+		freeze(edition, (readers) -> blockSize, now);
+	}
+
 	/** Not so when somebody chose topics meanwhile that nothing was picked for. */
-	private boolean isWritten(Frozen edition, int blockSize, Instant now) {
+	private boolean isWritten(Frozen edition, IntUnaryOperator blockSize, Instant now) {
 		this.variants.choose(edition.id(), choices(edition));
 		try {
 			return this.transactions.of(() -> {
@@ -102,7 +108,7 @@ class Audience {
 			.list();
 	}
 
-	private void write(Frozen edition, int blockSize, Instant now) {
+	private void write(Frozen edition, IntUnaryOperator blockSize, Instant now) {
 		boolean frozen = this.jdbc.sql("SELECT frozen_at IS NOT NULL FROM edition WHERE id = ? FOR UPDATE")
 			.param(edition.id())
 			.query(Boolean.class)
@@ -145,7 +151,7 @@ class Audience {
 				INSERT INTO delivery_block (edition_id, block, from_seq, to_seq)
 				SELECT edition_id, (seq - 1) DIV :size, MIN(seq), MAX(seq) FROM delivery
 				WHERE edition_id = :edition GROUP BY edition_id, (seq - 1) DIV :size
-				""").param("edition", edition.id()).param("size", blockSize).update();
+				""").param("edition", edition.id()).param("size", blockSize.applyAsInt(deliveries)).update();
 		this.jdbc.sql("UPDATE edition SET frozen_at = ?, candidates = ? WHERE id = ?")
 			.params(now, candidates, edition.id())
 			.update();

@@ -51,13 +51,13 @@ class DigestSteps {
 
 	private final Ledger ledger;
 
-	private final DeliveryProperties properties;
+	private final SendWindow window;
 
 	private final Clock clock;
 
 	DigestSteps(DigestEdition digest, Sources sources, Editions editions, EditionRefresh refresh,
 			EditionRenderer renderer, SlowDays slowDays, DigestGate gate, Audience audience, Ledger ledger,
-			DeliveryProperties properties, Clock clock) {
+			SendWindow window, Clock clock) {
 		this.digest = digest;
 		this.sources = sources;
 		this.editions = editions;
@@ -67,7 +67,7 @@ class DigestSteps {
 		this.gate = gate;
 		this.audience = audience;
 		this.ledger = ledger;
-		this.properties = properties;
+		this.window = window;
 		this.clock = clock;
 	}
 
@@ -141,7 +141,10 @@ class DigestSteps {
 				throw new IllegalStateException("Edition " + edition.id() + " has no stories, so it is not sent");
 			}
 			this.editions.changeStatus(edition.id(), EditionStatus.SENDING, null);
-			this.audience.freeze(Audience.Frozen.of(edition), this.properties.blockSize(), this.clock.instant());
+			Newsletter newsletter = this.digest.newsletter(run);
+			this.audience.freeze(Audience.Frozen.of(edition), (readers) -> this.window.blockSize(newsletter, readers),
+					this.clock.instant());
+			this.window.spread(this.digest.edition(run), newsletter);
 		}
 	}
 

@@ -14,9 +14,10 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 /**
  * What cannot be done is said on the page that the editor came from.
  */
-@ControllerAdvice(assignableTypes = { DeskController.class, EditionController.class, PicksController.class,
-		WordsController.class, SourcesController.class, FindingsController.class, LookController.class,
-		WhyController.class, PickingController.class, BansController.class, CorrectionController.class })
+@ControllerAdvice(
+		assignableTypes = { DeskController.class, EditionController.class, PicksController.class, WordsController.class,
+				SourcesController.class, FindingsController.class, LookController.class, WhyController.class,
+				PickingController.class, BansController.class, CorrectionController.class, RehearsalController.class })
 class DeskErrors {
 
 	@ExceptionHandler({ EditionException.class, RunRefusedException.class, SourceException.class,

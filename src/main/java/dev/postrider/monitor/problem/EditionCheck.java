@@ -44,8 +44,9 @@ class EditionCheck implements ProblemCheck {
 		Instant since = this.clock.instant().minus(LOOK_BACK);
 		// Index edition_due; the subquery by edition_number.
 		return this.jdbc.sql("""
-				SELECT e.id, n.name, e.edition_date, e.number, e.status, e.status_reason
+				SELECT e.id, n.name, e.edition_date, e.number, e.status, e.status_reason, p.paused_by
 				FROM edition e JOIN newsletter n ON n.id = e.newsletter_id
+				LEFT JOIN edition_pause p ON p.edition_id = e.id AND e.status = 'HELD'
 				WHERE e.status IN ('HELD', 'FAILED', 'MISSED') AND e.due_at > ?
 				AND NOT (e.status = 'MISSED' AND EXISTS (SELECT 1 FROM edition later
 				  WHERE later.newsletter_id = e.newsletter_id AND later.edition_date >= e.edition_date
@@ -57,6 +58,11 @@ class EditionCheck implements ProblemCheck {
 		String edition = name(row);
 		String reason = reason(row.getString("status_reason"));
 		String key = "edition:" + row.getLong("id");
+		String pausedBy = row.getString("paused_by");
+		if (pausedBy != null) {
+			return new Finding(key, Kind.EDITION_HELD, edition, edition + " is paused by " + pausedBy + ".",
+					"Press Resume on its page here when it may go on; past its time nobody more is mailed.");
+		}
 		return switch (EditionStatus.valueOf(row.getString("status"))) {
 			case HELD -> new Finding(key, Kind.EDITION_HELD, edition, edition + " is held." + reason,
 					"Mend what the reason names, then press Restart on its run: it goes on where it stopped. "

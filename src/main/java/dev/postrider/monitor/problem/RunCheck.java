@@ -9,6 +9,7 @@ import java.util.Map;
 
 import dev.postrider.Masked;
 import dev.postrider.delivery.DigestRuns;
+import dev.postrider.delivery.RetryRuns;
 import dev.postrider.edition.EditionStatus;
 import dev.postrider.edition.Editions;
 import dev.postrider.monitor.problem.Problem.Kind;
@@ -105,7 +106,8 @@ class RunCheck implements ProblemCheck {
 		Map<String, String> identity = run.identity();
 		String label = identity.get("date")
 				+ ("1".equals(identity.getOrDefault("number", "1")) ? "" : "-" + identity.get("number"));
-		return run.job().equals(DigestRuns.JOB) && this.newsletters.find(identity.getOrDefault("newsletter", ""))
+		return (run.job().equals(DigestRuns.JOB) || run.job().equals(RetryRuns.JOB)) && this.newsletters
+			.find(identity.getOrDefault("newsletter", ""))
 			.flatMap((newsletter) -> this.editions.find(newsletter.id(), label))
 			.filter((edition) -> edition.status() == EditionStatus.FAILED || edition.status() == EditionStatus.HELD
 					|| edition.status() == EditionStatus.CANCELLED || edition.status() == EditionStatus.SENT)

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
+import dev.postrider.delivery.EditionPauses;
 import dev.postrider.edition.Edition;
 import dev.postrider.edition.EditionStatus;
 import dev.postrider.edition.Editions;
@@ -51,12 +52,15 @@ class Headlines {
 
 	private final SendingProgress sending;
 
+	private final EditionPauses pauses;
+
 	private final Clock clock;
 
-	Headlines(Newsletters newsletters, Editions editions, SendingProgress sending, Clock clock) {
+	Headlines(Newsletters newsletters, Editions editions, SendingProgress sending, EditionPauses pauses, Clock clock) {
 		this.newsletters = newsletters;
 		this.editions = editions;
 		this.sending = sending;
+		this.pauses = pauses;
 		this.clock = clock;
 	}
 
@@ -74,7 +78,8 @@ class Headlines {
 				progress,
 				(progress != null && progress.doneAt() != null)
 						? Moment.words(Duration.between(this.clock.instant(), progress.doneAt())) : null,
-				next(newsletter), newsletter.zone().getId());
+				next(newsletter), newsletter.zone().getId(), edition.map(Edition::id).orElse(null),
+				edition.filter((found) -> found.status() == EditionStatus.HELD).isPresent());
 	}
 
 	/**
@@ -95,7 +100,10 @@ class Headlines {
 		return switch (edition.status()) {
 			case SENDING -> (progress.total() == 0) ? name + " is being prepared."
 					: name + ": " + count + done(newsletter, progress.doneAt()) + ".";
-			case HELD -> name + " is held: " + count + "." + reason;
+			case HELD -> name + this.pauses.of(edition.id())
+				.map((pause) -> " is paused by " + pause.by() + " since "
+						+ TIME.format(pause.at().atZone(newsletter.zone())) + ": " + count + ".")
+				.orElse(" is held: " + count + "." + reason);
 			case FAILED -> name + " has failed: " + count + "." + reason;
 			case MISSED -> name + " was missed." + reason;
 			default -> name + ": " + count + done(newsletter, edition.closedAt()) + ".";
@@ -153,9 +161,12 @@ class Headlines {
 	 * @param left how long until it is done
 	 * @param next what comes then
 	 * @param zone of all times here
+	 * @param editionId the edition in the sentence, if there is one
+	 * @param held whether that one waits for somebody
 	 */
 	public record Headline(String newsletter, String sentence, String tone, boolean live,
-			SendingProgress.@Nullable Progress progress, @Nullable String left, @Nullable Next next, String zone) {
+			SendingProgress.@Nullable Progress progress, @Nullable String left, @Nullable Next next, String zone,
+			@Nullable Long editionId, boolean held) {
 	}
 
 	/**

@@ -10,6 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 
 import dev.postrider.delivery.DigestRuns;
+import dev.postrider.delivery.Rehearsals;
+import dev.postrider.delivery.RetentionRuns;
+import dev.postrider.delivery.RetryRuns;
 import dev.postrider.edition.Edition;
 import dev.postrider.edition.Editions;
 import dev.postrider.Masked;
@@ -46,10 +49,10 @@ class RunViews {
 				run.isRunning(), run.isRestartable(), run.steps().stream().map((step) -> step(step, zone)).toList());
 	}
 
-	/** The edition a run sends, if it is a digest's. */
+	/** The edition a run sends, if it sends one. */
 	Optional<Edition> edition(Run run) {
 		Map<String, String> identity = run.identity();
-		if (!run.job().equals(DigestRuns.JOB)) {
+		if (!run.job().equals(DigestRuns.JOB) && !run.job().equals(RetryRuns.JOB)) {
 			return Optional.empty();
 		}
 		String number = identity.getOrDefault("number", "1");
@@ -62,13 +65,24 @@ class RunViews {
 	}
 
 	private String title(Run run) {
-		Map<String, String> identity = run.identity();
 		return switch (run.job()) {
-			case DigestRuns.JOB -> newsletter(run).map(Newsletter::name).orElse("Digest") + ", " + identity.get("date")
-					+ (identity.getOrDefault("number", "1").equals("1") ? "" : ", number " + identity.get("number"));
+			case DigestRuns.JOB -> edition(run, newsletter(run).map(Newsletter::name).orElse("Digest"));
+			case RetryRuns.JOB -> "Retry " + run.identity().get("retry") + " of " + named(run);
+			case Rehearsals.JOB -> "Rehearsal of " + named(run);
+			case "early-composition" -> "Composing " + named(run) + " ahead";
+			case RetentionRuns.JOB -> "Compaction of old ledgers, " + run.identity().get("day");
 			case "poll-sources" -> "Polling of sources";
 			default -> run.job();
 		};
+	}
+
+	private String named(Run run) {
+		return edition(run, newsletter(run).map(Newsletter::name).orElse("a newsletter"));
+	}
+
+	private static String edition(Run run, String newsletter) {
+		String number = run.identity().getOrDefault("number", "1");
+		return newsletter + ", " + run.identity().get("date") + (number.equals("1") ? "" : ", number " + number);
 	}
 
 	/** Times are the newsletter's; of a job that serves all, the first newsletter's. */

@@ -5,6 +5,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.postrider.PageLimit;
+import dev.postrider.edition.EditionException;
 import dev.postrider.run.Run;
 import dev.postrider.run.RunHistory;
 import dev.postrider.run.RunRefusedException;
@@ -60,8 +61,7 @@ class RunsApi {
 	@PostMapping("/{id}/stop")
 	@ResponseStatus(HttpStatus.ACCEPTED)
 	Run stop(@PathVariable long id) {
-		one(id);
-		this.control.stop(id);
+		this.control.stop(one(id));
 		return one(id);
 	}
 
@@ -73,9 +73,9 @@ class RunsApi {
 		return Map.of("runId", this.control.restart(id));
 	}
 
-	@ExceptionHandler
-	ProblemDetail refused(RunRefusedException ex) {
-		ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, ex.getMessage());
+	@ExceptionHandler({ RunRefusedException.class, EditionException.class })
+	ProblemDetail refused(RuntimeException ex) {
+		ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, String.valueOf(ex.getMessage()));
 		problem.setTitle("This cannot be done to the run now");
 		return problem;
 	}

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
+import dev.postrider.delivery.Deliveries;
 import dev.postrider.edition.Edition;
+import dev.postrider.edition.EditionException;
 import dev.postrider.run.Run;
 import dev.postrider.run.RunHistory;
 import dev.postrider.run.RunRefusedException;
@@ -42,15 +44,18 @@ class RunsController {
 
 	private final FailedDeliveries failed;
 
+	private final Deliveries deliveries;
+
 	private final Clock clock;
 
 	RunsController(RunHistory runs, RunViews views, RunControl control, SendingProgress sending,
-			FailedDeliveries failed, Clock clock) {
+			FailedDeliveries failed, Deliveries deliveries, Clock clock) {
 		this.runs = runs;
 		this.views = views;
 		this.control = control;
 		this.sending = sending;
 		this.failed = failed;
+		this.deliveries = deliveries;
 		this.clock = clock;
 	}
 
@@ -71,8 +76,11 @@ class RunsController {
 	String one(@PathVariable long id, Model model) {
 		Run run = find(id);
 		progress(run, model);
-		this.views.edition(run)
-			.ifPresent((edition) -> model.addAttribute("failedDeliveries", this.failed.of(edition.id())));
+		this.views.edition(run).ifPresent((edition) -> {
+			model.addAttribute("failedDeliveries", this.failed.of(edition.id()));
+			model.addAttribute("editionId", edition.id());
+			model.addAttribute("compacted", this.deliveries.isCompacted(edition.id()));
+		});
 		return "monitor/run";
 	}
 
@@ -101,13 +109,13 @@ class RunsController {
 
 	@PostMapping("/{id}/stop")
 	String stop(@PathVariable long id, RedirectAttributes next) {
-		find(id);
+		Run run = find(id);
 		try {
-			this.control.stop(id);
+			this.control.stop(run);
 			next.addFlashAttribute("notice",
 					"The run is asked to stop. What is in flight is finished and written, then it ends.");
 		}
-		catch (RunRefusedException ex) {
+		catch (RunRefusedException | EditionException ex) {
 			next.addFlashAttribute("failure", ex.getMessage());
 		}
 		return "redirect:/monitor/runs/" + id;

@@ -48,7 +48,10 @@ class SecurityConfiguration {
 		http.securityMatcher("/api/v1/**")
 			.authorizeHttpRequests((requests) -> requests.requestMatchers(HttpMethod.POST, "/api/v1/subscriptions")
 				.permitAll()
-				.requestMatchers("/api/v1/runs/**", "/api/v1/deliveries/**", "/api/v1/subscribers/**")
+				.requestMatchers("/api/v1/runs/**", "/api/v1/deliveries/**", "/api/v1/subscribers/**",
+						"/api/v1/relays/**", "/api/v1/newsletters/*/editions/*/pause",
+						"/api/v1/newsletters/*/editions/*/resume", "/api/v1/newsletters/*/editions/*/retry",
+						"/api/v1/newsletters/*/editions/*/retries")
 				.hasRole("ADMIN")
 				.anyRequest()
 				.hasRole("EDITOR"))

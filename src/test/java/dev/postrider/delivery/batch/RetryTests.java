@@ -228,6 +228,8 @@ class RetryTests {
 			.anyMatch((step) -> step.name().startsWith("lane:")));
 		assertThat(this.digests.isRunning(edition)).isTrue();
 		this.pauses.pause(edition(), "ann@news.example");
+		// A lane looks about once a second whether it is to stop.
+		await().pollDelay(Duration.ofMillis(1500)).until(() -> true);
 		TestRelay.get().open(gate);
 		assertThat(finish(run).status()).isEqualTo("STOPPED");
 		assertThat(edition().status()).isEqualTo(EditionStatus.HELD);
