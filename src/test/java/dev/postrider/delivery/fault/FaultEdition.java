@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -71,6 +72,11 @@ final class FaultEdition {
 
 	String sendPath() {
 		return this.path + "/send";
+	}
+
+	/** Starts a retry of what failed. */
+	void retry(PostriderProcess process) {
+		process.post(this.path + "/retry", "{\"worthUntil\": \"" + Instant.now().plus(Duration.ofHours(2)) + "\"}");
 	}
 
 	/** Ledger rows for which an SQL condition holds, begun with a column's name. */
