@@ -53,3 +53,23 @@ CREATE TABLE problem (
   CONSTRAINT problem_open UNIQUE (open_key),
   KEY problem_seen (last_seen_at)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+-- What all processes together have taken of each relay's limits. Hours and days are UTC's, by the database's clock.
+CREATE TABLE relay_use (
+  relay VARCHAR(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+  -- When the next message may leave, where messages a second are limited.
+  next_slot_at DATETIME(6) NOT NULL,
+  hour_at DATETIME(6) NOT NULL,
+  hour_used BIGINT NOT NULL DEFAULT 0,
+  day_at DATETIME(6) NOT NULL,
+  day_used BIGINT NOT NULL DEFAULT 0
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+-- Connections that a relay with a limit of them may have: each is somebody's, by a lease.
+CREATE TABLE relay_connection (
+  relay VARCHAR(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  slot INT NOT NULL,
+  holder CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NULL,
+  lease_until DATETIME(6) NOT NULL,
+  PRIMARY KEY (relay, slot)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;

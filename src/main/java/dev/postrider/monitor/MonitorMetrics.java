@@ -7,7 +7,9 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.postrider.delivery.DeliveryStatus;
 import dev.postrider.delivery.Deliveries;
+import dev.postrider.mail.Relays;
 import dev.postrider.monitor.problem.Problems;
+import dev.postrider.monitor.problem.RelayCheck;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -28,15 +30,21 @@ class MonitorMetrics implements MeterBinder {
 
 	private final Problems problems;
 
+	private final Relays relays;
+
+	private final RelayCheck relayCheck;
+
 	private final LoadingCache<String, Double> figures = Caffeine.newBuilder()
 		.expireAfterWrite(COUNT_HOLDS)
 		.build(this::figure);
 
 	private final LoadingCache<Long, Map<DeliveryStatus, Integer>> counts;
 
-	MonitorMetrics(JdbcClient jdbc, Deliveries deliveries, Problems problems) {
+	MonitorMetrics(JdbcClient jdbc, Deliveries deliveries, Problems problems, Relays relays, RelayCheck relayCheck) {
 		this.jdbc = jdbc;
 		this.problems = problems;
+		this.relays = relays;
+		this.relayCheck = relayCheck;
 		this.counts = Caffeine.newBuilder().expireAfterWrite(COUNT_HOLDS).maximumSize(2).build(deliveries::counts);
 	}
 
@@ -48,6 +56,12 @@ class MonitorMetrics implements MeterBinder {
 		Gauge.builder("postrider.outbox.waiting", () -> this.figures.get("outbox"))
 			.description("Single mails that wait for the relay")
 			.register(registry);
+		for (String relay : this.relays.names()) {
+			Gauge.builder("postrider.relay.up", () -> this.relayCheck.unreachable().containsKey(relay) ? 0 : 1)
+				.description("Whether a relay answers this process: 1 if it does, or was not tried yet")
+				.tag("relay", relay)
+				.register(registry);
+		}
 		for (DeliveryStatus status : DeliveryStatus.values()) {
 			Gauge.builder("postrider.edition.deliveries", () -> current(status))
 				.description("Deliveries of the edition sent last or now, by status")

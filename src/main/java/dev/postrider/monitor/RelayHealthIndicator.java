@@ -9,8 +9,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**
- * Says whether the relay answers, for information: mail waits for a relay, so Postrider
- * is up without one.
+ * Says which relays answer. Down when none does; what restarts a process should look at
+ * {@code /actuator/health/liveness} instead, for that helps no relay.
  */
 @Component
 class RelayHealthIndicator implements HealthIndicator {
@@ -24,8 +24,11 @@ class RelayHealthIndicator implements HealthIndicator {
 	@Override
 	public Health health() {
 		Map<String, String> unreachable = this.relays.unreachable();
-		return unreachable.isEmpty() ? Health.up().build()
-				: Health.unknown().withDetail("unreachable", unreachable.keySet()).build();
+		if (unreachable.isEmpty()) {
+			return Health.up().build();
+		}
+		Health.Builder health = this.relays.areAllAway() ? Health.down() : Health.up();
+		return health.withDetail("unreachable", unreachable.keySet()).build();
 	}
 
 }

@@ -190,7 +190,7 @@ public final class PostriderProcess implements AutoCloseable {
 	private boolean isHealthy() throws InterruptedException {
 		try {
 			HttpRequest request = HttpRequest
-				.newBuilder(URI.create("http://127.0.0.1:" + this.port + "/actuator/health"))
+				.newBuilder(URI.create("http://127.0.0.1:" + this.port + "/actuator/health/readiness"))
 				.build();
 			return this.http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode() == 200;
 		}

@@ -24,15 +24,18 @@ final class SmtpConnection implements AutoCloseable {
 
 	private final RelaySettings relay;
 
+	private final Secret secret;
+
 	private final MailProperties properties;
 
 	private @Nullable Open open;
 
 	private int sent;
 
-	SmtpConnection(Properties session, RelaySettings relay, MailProperties properties) {
+	SmtpConnection(Properties session, RelaySettings relay, Secret secret, MailProperties properties) {
 		this.session = session;
 		this.relay = relay;
+		this.secret = secret;
 		this.properties = properties;
 	}
 
@@ -79,6 +82,28 @@ final class SmtpConnection implements AutoCloseable {
 		return result;
 	}
 
+	/** Whether it is open, as far as we know: the other side may have hung up. */
+	boolean isOpen() {
+		return this.open != null;
+	}
+
+	/**
+	 * Opens it, with greeting, encryption and login, if it is not open.
+	 * @return what spoke against it, or {@code null}
+	 */
+	@Nullable SmtpReply tryOut() {
+		if (this.open == null) {
+			GroupedTransport transport = GroupedTransport.of(this.session);
+			try {
+				connect(transport);
+			}
+			catch (MessagingException ex) {
+				return whyNot(transport, ex);
+			}
+		}
+		return null;
+	}
+
 	@Override
 	public void close() {
 		Open last = this.open;
@@ -89,7 +114,7 @@ final class SmtpConnection implements AutoCloseable {
 	}
 
 	private Open connect(GroupedTransport transport) throws MessagingException {
-		transport.connect(this.relay.host(), this.relay.port(), this.relay.username(), this.relay.password());
+		logIn(transport);
 		Transaction.Means means = Transaction.Means.of(transport, this.properties.pipelining().isOn(),
 				this.properties.chunking().isOn());
 		Open opened = new Open(transport, means, new Transaction(transport, means),
@@ -97,6 +122,20 @@ final class SmtpConnection implements AutoCloseable {
 		this.open = opened;
 		this.sent = 0;
 		return opened;
+	}
+
+	/** A token that is refused may have been withdrawn: a new one is tried, once. */
+	private void logIn(GroupedTransport transport) throws MessagingException {
+		String value = this.secret.value();
+		try {
+			transport.connect(this.relay.host(), this.relay.port(), this.relay.username(), value);
+		}
+		catch (AuthenticationFailedException ex) {
+			if (value == null || !this.secret.refused(value)) {
+				throw ex;
+			}
+			transport.connect(this.relay.host(), this.relay.port(), this.relay.username(), this.secret.value());
+		}
 	}
 
 	/** The relay's own words, where it was not the network. */

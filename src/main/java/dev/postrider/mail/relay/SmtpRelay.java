@@ -1,17 +1,23 @@
 package dev.postrider.mail.relay;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.postrider.mail.MailProperties;
-import dev.postrider.mail.MailProperties.Tls;
 import dev.postrider.mail.RelayStatus;
+import dev.postrider.mail.RelayStatus.Limit;
+import dev.postrider.mail.RelayStatus.Use;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * One relay.
+ * One relay, as all threads of this process share it.
  */
 final class SmtpRelay {
 
@@ -21,18 +27,45 @@ final class SmtpRelay {
 
 	private final Properties session;
 
+	private final Secret secret;
+
 	private final Breaker breaker;
 
-	SmtpRelay(RelaySettings settings, MailProperties properties, String heloName, Clock clock,
-			ApplicationEventPublisher events) {
+	private final RelayUse use;
+
+	private final Allowance allowance;
+
+	private final ConnectionSlots slots;
+
+	private final AtomicInteger lines = new AtomicInteger();
+
+	SmtpRelay(RelaySettings settings, MailProperties properties, Properties session, RelayUse use,
+			ConnectionSlots slots, Clock clock, ApplicationEventPublisher events) {
 		this.settings = settings;
 		this.properties = properties;
-		this.session = sessionProperties(settings, properties, heloName);
+		this.session = session;
+		this.secret = secret(settings);
 		this.breaker = new Breaker(settings.name(), clock, events);
+		this.use = use;
+		this.allowance = new Allowance(settings.name(), settings.limits(), use);
+		this.slots = slots;
+	}
+
+	private static Secret secret(RelaySettings settings) {
+		RelaysProperties.OAuth2 oauth2 = settings.oauth2();
+		if (oauth2 != null) {
+			return (oauth2.accessToken() != null) ? oauth2::accessToken
+					: new AccessTokens(settings.name(), oauth2, System::nanoTime);
+		}
+		return settings::password;
 	}
 
 	String name() {
 		return this.settings.name();
+	}
+
+	RelaySettings settings() {
+		return this.settings;
 	}
 
 	Breaker breaker() {
@@ -41,28 +74,73 @@ final class SmtpRelay {
 
 	/** A connection for one thread. Opening it is left to the first message. */
 	SmtpConnection connection() {
-		return new SmtpConnection(this.session, this.settings, this.properties);
+		return new SmtpConnection(this.session, this.settings, this.secret, this.properties);
+	}
+
+	/** Whether there is anything to ask before a message goes. */
+	boolean isLimited() {
+		return this.settings.limits().countMessages() || limitsConnections();
+	}
+
+	boolean limitsConnections() {
+		return this.settings.limits().connections() > 0;
+	}
+
+	/** Leave to send one message. */
+	Allowance.Permit permit(boolean single) {
+		return this.settings.limits().countMessages() ? this.allowance.take(single)
+				: new Allowance.Permit(System.nanoTime(), null, "");
+	}
+
+	/** Takes back leave that was not used. */
+	void giveBackOne() {
+		this.allowance.giveBackOne();
+	}
+
+	/** Leave to open one connection; where there are several, one is for single mails. */
+	ConnectionSlots.@Nullable Slot takeSlot(boolean single) {
+		int most = this.settings.limits().connections();
+		return this.slots.take(name(), most, (single || most == 1) ? most : most - 1);
+	}
+
+	void lineOpened() {
+		this.lines.incrementAndGet();
+	}
+
+	/** The last one gives back what it did not use of the limits. */
+	void lineClosed() {
+		if (this.lines.decrementAndGet() == 0) {
+			this.allowance.giveBackAll();
+		}
 	}
 
 	RelayStatus status() {
 		Breaker.Known known = this.breaker.known();
-		return new RelayStatus(name(), this.settings.address(), known.state(), known.reason(), known.since(), 0,
-				List.of());
+		return new RelayStatus(name(), this.settings.address(), known.state(), known.reason(), known.since(),
+				this.lines.get(), uses());
 	}
 
-	static Properties sessionProperties(RelaySettings settings, MailProperties properties, String heloName) {
-		Properties session = new Properties();
-		session.put("mail.smtp.localhost", heloName);
-		session.put("mail.smtp.connectiontimeout", String.valueOf(properties.connectTimeout().toMillis()));
-		session.put("mail.smtp.timeout", String.valueOf(properties.readTimeout().toMillis()));
-		session.put("mail.smtp.auth", String.valueOf(settings.username() != null));
-		session.put("mail.smtp.ssl.checkserveridentity", "true");
-		// A second line, should the relay vanish: QUIT is not worth waiting for.
-		session.put("mail.smtp.quitwait", "false");
-		session.put("mail.smtp.starttls.enable", String.valueOf(settings.tls() == Tls.STARTTLS));
-		session.put("mail.smtp.starttls.required", String.valueOf(settings.tls() == Tls.STARTTLS));
-		session.put("mail.smtp.ssl.enable", String.valueOf(settings.tls() == Tls.IMPLICIT));
-		return session;
+	private List<Use> uses() {
+		Limits limits = this.settings.limits();
+		List<Use> uses = new ArrayList<>();
+		if (limitsConnections()) {
+			uses.add(new Use(Limit.CONNECTIONS, this.slots.used(name()), limits.connections()));
+		}
+		if (limits.perSecond() > 0) {
+			uses.add(new Use(Limit.SECOND, 0, limits.perSecond()));
+		}
+		if (limits.countWindows()) {
+			RelayUse.Used used = this.use.used(name());
+			Instant now = used.now();
+			if (limits.perHour() > 0) {
+				uses.add(new Use(Limit.HOUR, used.hour(), limits.perHour()));
+			}
+			long day = limits.day(now.atOffset(ZoneOffset.UTC).toLocalDate());
+			if (day < Long.MAX_VALUE) {
+				uses.add(new Use(Limit.DAY, used.day(), day));
+			}
+		}
+		return uses;
 	}
 
 }

@@ -10,6 +10,7 @@ import dev.postrider.Masked;
 import dev.postrider.SqlTime;
 import dev.postrider.mail.RelayRecovered;
 import dev.postrider.mail.RelayUnreachable;
+import dev.postrider.mail.Relays;
 import dev.postrider.monitor.problem.Problem.Kind;
 
 import org.springframework.context.event.EventListener;
@@ -18,7 +19,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Relays that do not answer. Each process knows of its own connections only: what another
- * has found, also one that is gone by now, stands until mail has left again.
+ * has found, also one that is gone by now, stands until mail has left by that relay
+ * again, or it has answered this process, or it is no longer in the settings.
  */
 @Component
 public class RelayCheck implements ProblemCheck {
@@ -29,8 +31,11 @@ public class RelayCheck implements ProblemCheck {
 
 	private final JdbcClient jdbc;
 
-	RelayCheck(JdbcClient jdbc) {
+	private final Relays relays;
+
+	RelayCheck(JdbcClient jdbc, Relays relays) {
 		this.jdbc = jdbc;
+		this.relays = relays;
 	}
 
 	@EventListener
@@ -50,6 +55,11 @@ public class RelayCheck implements ProblemCheck {
 		return Map.copyOf(this.unreachable);
 	}
 
+	/** Whether no relay at all answers this process. */
+	public boolean areAllAway() {
+		return this.unreachable.keySet().containsAll(this.relays.names());
+	}
+
 	@Override
 	public String prefix() {
 		return "relay:";
@@ -58,34 +68,39 @@ public class RelayCheck implements ProblemCheck {
 	@Override
 	public List<Finding> find() {
 		Map<String, Finding> findings = new ConcurrentHashMap<>();
+		Set<String> names = Set.copyOf(this.relays.names());
 		this.jdbc
 			.sql("SELECT open_key, subject, message, remedy, last_seen_at FROM problem WHERE open_key LIKE 'relay:%'")
 			.query((row) -> {
-				if (!this.recovered.contains(row.getString("subject"))
-						&& !hasMailLeftSince(SqlTime.at(row, "last_seen_at"))) {
+				String relay = row.getString("subject");
+				if (!this.recovered.contains(relay) && names.contains(relay)
+						&& !hasMailLeftSince(relay, SqlTime.at(row, "last_seen_at"))) {
 					String key = row.getString("open_key");
 					findings.put(key, new Finding(key, Kind.RELAY_UNREACHABLE, row.getString("subject"),
 							row.getString("message"), row.getString("remedy")));
 				}
 			});
-		this.unreachable.forEach((relay, reason) -> findings.put("relay:" + relay, finding(relay, reason)));
+		boolean none = areAllAway();
+		this.unreachable.forEach((relay, reason) -> findings.put("relay:" + relay, finding(relay, reason, none)));
 		return List.copyOf(findings.values());
 	}
 
 	/** By the index outbox_due: a sent row keeps the end of its last claim. */
-	private boolean hasMailLeftSince(Instant moment) {
-		return this.jdbc
-			.sql("SELECT COUNT(*) FROM outbox WHERE status = 'SENT' AND next_attempt_at > ? AND sent_at > ?")
-			.params(moment, moment)
+	private boolean hasMailLeftSince(String relay, Instant moment) {
+		return this.jdbc.sql(
+				"SELECT COUNT(*) FROM outbox WHERE status = 'SENT' AND next_attempt_at > ? AND sent_at > ? AND relay = ?")
+			.params(moment, moment, relay)
 			.query(Long.class)
 			.single() > 0;
 	}
 
-	private static Finding finding(String relay, String reason) {
+	private static Finding finding(String relay, String reason, boolean none) {
 		return new Finding("relay:" + relay, Kind.RELAY_UNREACHABLE, relay,
-				"The relay " + relay + " does not answer: " + Masked.in(reason) + ". Mail waits and is tried again.",
-				"Check that the relay runs, and that the network lets this machine reach it. Nothing is lost "
-						+ "meanwhile: mail leaves by itself once the relay is back.");
+				"The relay " + relay + " does not answer: " + Masked.in(reason)
+						+ (none ? ". Mail waits and is tried again." : ". Mail leaves by the others meanwhile."),
+				"Check that the relay runs, that the network lets this machine reach it, and that its login in the "
+						+ "settings is right. Nothing is lost meanwhile, and the relay is used again by itself once "
+						+ "it is back.");
 	}
 
 }

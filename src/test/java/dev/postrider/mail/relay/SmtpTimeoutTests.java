@@ -17,7 +17,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
+import javax.net.ssl.SSLSocketFactory;
+
 import dev.postrider.mail.MailProperties;
+import dev.postrider.mail.MailProperties.Tls;
 import dev.postrider.mail.RelayConnection;
 import dev.postrider.mail.SendResult;
 import dev.postrider.mail.SendResult.RelayFailed;
@@ -53,8 +56,8 @@ class SmtpTimeoutTests {
 	void theDefaults() {
 		MailProperties defaults = new Binder(new MapConfigurationPropertySource(Map.of()))
 			.bindOrCreate("postrider.mail", MailProperties.class);
-		Properties session = SmtpRelay.sessionProperties(RelayStage.settings("127.0.0.1", 25, defaults), defaults,
-				"news.example");
+		Properties session = SmtpSession.properties(RelayStage.at("127.0.0.1", 25, Tls.AUTO), defaults, "news.example",
+				(SSLSocketFactory) SSLSocketFactory.getDefault());
 		assertThat(Long.parseLong(session.getProperty("mail.smtp.timeout")))
 			.isGreaterThanOrEqualTo(Duration.ofMinutes(10).toMillis());
 		assertThat(Long.parseLong(session.getProperty("mail.smtp.connectiontimeout"))).isBetween(1000L, 300_000L);

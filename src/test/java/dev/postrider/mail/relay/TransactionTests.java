@@ -251,8 +251,7 @@ class TransactionTests {
 	}
 
 	private static RelayConnection connection(ScriptedRelay relay) {
-		return RelayStage.one(relay.port(), properties(Duration.ofSeconds(10), MailProperties.Use.AUTO), (event) -> {
-		}).connection();
+		return RelayStage.bare(relay.port(), properties(Duration.ofSeconds(10), MailProperties.Use.AUTO));
 	}
 
 	private static MailProperties properties(Duration timeout, MailProperties.Use use) {

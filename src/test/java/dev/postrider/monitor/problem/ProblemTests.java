@@ -11,6 +11,8 @@ import dev.postrider.edition.EditionStatus;
 import dev.postrider.edition.EditionStatusChanged;
 import dev.postrider.mail.RelayRecovered;
 import dev.postrider.mail.RelayUnreachable;
+import dev.postrider.mail.Relays;
+import dev.postrider.mail.relay.RelayStage;
 import dev.postrider.monitor.problem.Problem.Kind;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.newsletter.Newsletters;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -64,6 +67,12 @@ class ProblemTests {
 
 	@Autowired
 	private JdbcClient jdbc;
+
+	@Autowired
+	private TransactionTemplate transaction;
+
+	@Autowired
+	private Relays relays;
 
 	@Autowired
 	private TestClock clock;
@@ -194,26 +203,52 @@ class ProblemTests {
 	void keepsARelaysProblemUntilItAnswers() {
 		String relay = "relay-" + this.name;
 		lose(relay);
-		assertThat(open(relay)).hasValueSatisfying(
-				(problem) -> assertThat(problem.message()).contains("Connection refused").contains("Mail waits"));
+		assertThat(open(relay))
+			.hasValueSatisfying((problem) -> assertThat(problem.message()).contains("Connection refused")
+				.contains("Mail leaves by the others"));
 		find(relay);
 		assertThat(open(relay)).isEmpty();
 	}
 
 	@Test
-	void endsTheProblemOfAProcessThatIsGoneOnceMailLeaves() {
-		String relay = "gone-" + this.name;
-		Instant before = this.clock.instant().plus(Duration.ofDays(100));
+	void endsTheProblemOfAProcessThatIsGoneOnceMailLeavesByThatRelay() {
+		// In a transaction that nobody else sees, for the application knows no such
+		// relay.
+		this.transaction.executeWithoutResult((status) -> {
+			RelayCheck check = new RelayCheck(this.jdbc, RelayStage.one(1, "https://news.example"));
+			String relay = "127.0.0.1:1";
+			Instant before = this.clock.instant().plus(Duration.ofDays(100));
+			problem(relay, before);
+			problem("removed-" + this.name, before);
+			outbox(relay, "SENT", "another:25", before.plus(Duration.ofHours(1)));
+			assertThat(check.find())
+				.filteredOn((finding) -> finding.key().equals("relay:" + relay) || finding.key().contains(this.name))
+				.extracting(Finding::key)
+				.containsExactly("relay:" + relay);
+			outbox(relay, "SENT", relay, before.plus(Duration.ofHours(1)));
+			assertThat(check.find()).noneMatch((finding) -> finding.key().equals("relay:" + relay));
+			status.setRollbackOnly();
+		});
+	}
+
+	@Test
+	void knowsWhetherNoRelayIsLeft() {
+		RelayCheck check = new RelayCheck(this.jdbc, this.relays);
+		String only = this.relays.names().get(0);
+		assertThat(check.areAllAway()).isFalse();
+		check.lost(new RelayUnreachable("another", "Connection refused"));
+		assertThat(check.areAllAway()).isFalse();
+		check.lost(new RelayUnreachable(only, "Connection refused"));
+		assertThat(check.areAllAway()).isTrue();
+		check.found(new RelayRecovered(only));
+		assertThat(check.areAllAway()).isFalse();
+	}
+
+	private void problem(String relay, Instant seen) {
 		this.jdbc.sql("""
 				INSERT INTO problem (kind, subject, open_key, message, remedy, first_seen_at, last_seen_at, mailed_at)
 				VALUES ('RELAY_UNREACHABLE', ?, ?, 'm', 'r', ?, ?, ?)
-				""").params(relay, "relay:" + relay, before, before, before).update();
-		this.watch.look();
-		assertThat(open(relay)).isPresent();
-		outbox(relay, "SENT", "250 2.0.0 Ok", before.plus(Duration.ofHours(1)));
-		this.watch.look();
-		assertThat(open(relay)).isEmpty();
-		this.jdbc.sql("DELETE FROM outbox WHERE purpose = ?").param(relay).update();
+				""").params(relay, "relay:" + relay, seen, seen, seen).update();
 	}
 
 	@Test
@@ -368,15 +403,22 @@ class ProblemTests {
 	}
 
 	private void outbox(String purpose, String status, String reply) {
-		outbox(purpose, status, reply, this.clock.instant());
+		outbox(purpose, status, "relay:25", this.clock.instant(), reply);
 	}
 
-	private void outbox(String purpose, String status, String reply, Instant now) {
-		this.jdbc.sql("""
-				INSERT INTO outbox (purpose, envelope_sender, recipient, status, next_attempt_at, give_up_at, reply,
-				  created_at, sent_at)
-				VALUES (?, '', 'x@readers.example', ?, ?, ?, ?, ?, ?)
-				""").params(purpose, status, now.plus(Duration.ofMinutes(15)), now, reply, now, now).update();
+	private void outbox(String purpose, String status, String relay, Instant now) {
+		outbox(purpose, status, relay, now, "250 2.0.0 Ok");
+	}
+
+	private void outbox(String purpose, String status, String relay, Instant now, String reply) {
+		this.jdbc
+			.sql("""
+					INSERT INTO outbox (purpose, envelope_sender, recipient, status, next_attempt_at, give_up_at, relay, reply,
+					  created_at, sent_at)
+					VALUES (?, '', 'x@readers.example', ?, ?, ?, ?, ?, ?, ?)
+					""")
+			.params(purpose, status, now.plus(Duration.ofMinutes(15)), now, relay, reply, now, now)
+			.update();
 	}
 
 }

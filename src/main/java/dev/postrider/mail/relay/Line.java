@@ -1,0 +1,148 @@
+package dev.postrider.mail.relay;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+import dev.postrider.mail.SendResult;
+import dev.postrider.mail.SendResult.AddressRefused;
+import dev.postrider.mail.SendResult.NotNow;
+import dev.postrider.mail.SendResult.RelayFailed;
+import dev.postrider.mail.SendResult.Unclear;
+import dev.postrider.mail.SmtpReply;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thread's line to one relay: a connection within the limits, and the relay's breaker
+ * told of what came of it.
+ */
+final class Line implements AutoCloseable {
+
+	/** How soon a free connection is looked for again. */
+	private static final Duration CONNECTION_PAUSE = Duration.ofSeconds(1);
+
+	private final SmtpRelay relay;
+
+	private final boolean single;
+
+	private final SmtpConnection connection;
+
+	private ConnectionSlots.@Nullable Slot slot;
+
+	private boolean used;
+
+	/**
+	 * Makes one.
+	 * @param single whether the reserves for single mails may be used
+	 */
+	Line(SmtpRelay relay, boolean single) {
+		this.relay = relay;
+		this.single = single;
+		this.connection = relay.connection();
+	}
+
+	/** Sends if the relay's limits allow, else says when they may. */
+	SendResult send(String envelopeSender, String recipient, byte[] message) {
+		if (!this.relay.isLimited()) {
+			return hand(envelopeSender, recipient, message);
+		}
+		NotNow none = takeSlot();
+		if (none != null) {
+			return none;
+		}
+		Allowance.Permit permit = this.relay.permit(this.single);
+		if (permit.pause() != null) {
+			return new NotNow(permit.pause(), "Relay " + this.relay.name() + ": " + permit.reason());
+		}
+		waitUntil(permit.at());
+		SendResult result = hand(envelopeSender, recipient, message);
+		if (result instanceof RelayFailed) {
+			this.relay.giveBackOne();
+		}
+		return result;
+	}
+
+	/** Whether the relay takes connections, told to its breaker. */
+	void tryOut() {
+		if (takeSlot() != null) {
+			return;
+		}
+		long begun = System.nanoTime();
+		open();
+		SmtpReply against = this.connection.tryOut();
+		if (against == null) {
+			this.relay.breaker().answered();
+		}
+		else {
+			this.relay.breaker().failed(against.text(), begun);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.connection.close();
+		if (this.slot != null) {
+			this.slot.close();
+			this.slot = null;
+		}
+		if (this.used) {
+			this.used = false;
+			this.relay.lineClosed();
+		}
+	}
+
+	private SendResult hand(String envelopeSender, String recipient, byte[] message) {
+		open();
+		boolean wasOpen = this.connection.isOpen();
+		long begun = System.nanoTime();
+		SendResult result = SendResult.rightly(this.connection.send(envelopeSender, recipient, message));
+		if (result instanceof RelayFailed && wasOpen && !this.connection.isOpen()) {
+			// A relay may hang up on a connection that was idle, or on one it has had
+			// enough of: no fault yet. Nothing of the message was accepted.
+			begun = System.nanoTime();
+			result = SendResult.rightly(this.connection.send(envelopeSender, recipient, message));
+		}
+		if (result instanceof RelayFailed failed) {
+			this.relay.breaker().failed(failed.reply(), begun);
+			close();
+		}
+		else if (isTheRelays(result)) {
+			this.relay.breaker().answered();
+		}
+		else {
+			this.relay.breaker().notTried();
+		}
+		return result;
+	}
+
+	/** Some addresses are refused here, and the relay not even asked. */
+	private boolean isTheRelays(SendResult result) {
+		return !(result instanceof Unclear) && (!(result instanceof AddressRefused) || this.connection.isOpen());
+	}
+
+	private void open() {
+		if (!this.used) {
+			this.used = true;
+			this.relay.lineOpened();
+		}
+	}
+
+	/** A lease that ran out, as in a process that was frozen, may be another's by now. */
+	private @Nullable NotNow takeSlot() {
+		if (!this.relay.limitsConnections() || (this.slot != null && this.slot.isHeld())) {
+			return null;
+		}
+		close();
+		this.slot = this.relay.takeSlot(this.single);
+		return (this.slot != null) ? null : new NotNow(CONNECTION_PAUSE,
+				"Relay " + this.relay.name() + ": all connections it may have are in use");
+	}
+
+	private static void waitUntil(long moment) {
+		long left = moment - System.nanoTime();
+		while (left > 0 && !Thread.currentThread().isInterrupted()) {
+			LockSupport.parkNanos(left);
+			left = moment - System.nanoTime();
+		}
+	}
+
+}
