@@ -17,6 +17,8 @@ import dev.postrider.mail.SendResult.Unclear;
 import dev.postrider.mail.SmtpReply;
 import dev.postrider.mail.Verdict;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.stereotype.Component;
 
 /**
@@ -53,7 +55,7 @@ class Outcomes {
 		}
 		if (result instanceof Unclear) {
 			// A relay that hangs up on every copy may choke on the message.
-			return new Judgement(unclear(editionId, row, attempt, now), null, surge.refused(null, result.reply()));
+			return new Judgement(unclear(editionId, row, attempt, now), null, counted(surge, row, null, result));
 		}
 		SmtpReply answer = answer(result);
 		Verdict verdict = ReplyClassifier.classify(answer);
@@ -66,7 +68,15 @@ class Outcomes {
 		boolean last = row.attempts() + 1 >= MOST_REFUSALS;
 		return new Judgement(
 				outcome(editionId, row, attempt, last ? DeliveryStatus.FAILED : DeliveryStatus.DEFERRED, now), verdict,
-				surge.refused(answer, result.reply()));
+				counted(surge, row, answer, result));
+	}
+
+	/**
+	 * Who was refused before and is refused again says nothing new: at an edition's end
+	 * only such readers are left, one after the other.
+	 */
+	private static @Nullable String counted(Surge surge, LedgerRow row, @Nullable SmtpReply answer, SendResult result) {
+		return (row.attempts() == 0) ? surge.refused(answer, result.reply()) : null;
 	}
 
 	/** When sending begins or resumes. */
