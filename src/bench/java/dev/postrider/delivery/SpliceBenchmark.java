@@ -98,7 +98,7 @@ class SpliceBenchmark {
 		EditionMessages messages = new EditionMessages(EDITION, NEWSLETTER,
 				(variant) -> java.util.Optional
 					.of(new EditionRenderer.Variant(1, TopicVariants.EDITION, "en", "front-page", body)),
-				common(), new ReaderValues(EDITION, NEWSLETTER, List.of(), URL, this.links, this.words), this.ids, this.bounces,
+				common(), new ReaderValues(EDITION, NEWSLETTER, Map.of(), URL, this.links, this.words), this.ids, this.bounces,
 				"bounce.herald.example");
 		measure("splice-whole", (reader) -> {
 			messages.envelopeSender(reader);

@@ -90,7 +90,9 @@ class JdbcDeliveries implements Deliveries {
 		return readers;
 	}
 
-	/** Index subscriber_email_key, then delivery_subscriber. */
+	/**
+	 * Index subscriber_email_key, then editions from the newest, delivery_once in each.
+	 */
 	@Override
 	public List<Proof> byEmail(String email, @Nullable Long before, int limit) {
 		return this.jdbc
@@ -99,9 +101,9 @@ class JdbcDeliveries implements Deliveries {
 					  d.status, d.at, d.relay, d.reply,
 					  d.attempts + COALESCE((SELECT SUM(f.attempts) FROM delivery_failure f
 					    WHERE f.edition_id = d.edition_id AND f.seq = d.seq), 0) AS attempts
-					FROM subscriber s JOIN delivery d ON d.subscriber_id = s.id
-					JOIN edition e ON e.id = d.edition_id JOIN newsletter n ON n.id = e.newsletter_id
-					WHERE s.email_key = ? AND d.edition_id < ? ORDER BY d.edition_id DESC LIMIT ?
+					FROM subscriber s JOIN edition e JOIN newsletter n ON n.id = e.newsletter_id
+					JOIN delivery d ON d.edition_id = e.id AND d.subscriber_id = s.id
+					WHERE s.email_key = ? AND e.id < ? ORDER BY e.id DESC LIMIT ?
 					""")
 			.params(email.strip().toLowerCase(Locale.ROOT), (before != null) ? before : Long.MAX_VALUE, limit)
 			.query((row, index) -> {

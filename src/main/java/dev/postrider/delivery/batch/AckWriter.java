@@ -6,6 +6,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,9 @@ class AckWriter implements DisposableBean {
 
 	private static final int MOST_AT_ONCE = 500;
 
+	/** So long a commit waits for company, unless half of the lanes are there. */
+	private static final long GATHERING = TimeUnit.MICROSECONDS.toNanos(400);
+
 	private static final long DATABASE_PAUSE_SECONDS = 2;
 
 	private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
@@ -38,11 +42,17 @@ class AckWriter implements DisposableBean {
 
 	private final Progress progress;
 
+	/**
+	 * Lanes go on with their next message meanwhile, so waiting costs nobody anything.
+	 */
+	private final int enough;
+
 	private final Thread thread = new Thread(this::run, "ledger-writer");
 
-	AckWriter(Ledger ledger, Progress progress) {
+	AckWriter(Ledger ledger, Progress progress, DeliveryProperties properties) {
 		this.ledger = ledger;
 		this.progress = progress;
+		this.enough = properties.lanes() / 2;
 		this.thread.setDaemon(true);
 		this.thread.start();
 	}
@@ -69,6 +79,9 @@ class AckWriter implements DisposableBean {
 			try {
 				group.clear();
 				group.add(this.queue.take());
+				if (this.queue.size() < this.enough) {
+					LockSupport.parkNanos(GATHERING);
+				}
 				this.queue.drainTo(group, MOST_AT_ONCE - 1);
 				write(group);
 			}

@@ -2,23 +2,18 @@ package dev.postrider.delivery.batch;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.function.IntUnaryOperator;
 
 import dev.postrider.Retries;
 import dev.postrider.delivery.AudienceRule;
 import dev.postrider.edition.Edition;
-import dev.postrider.edition.EditionVariants;
 import dev.postrider.edition.TopicVariants;
 import dev.postrider.edition.Topics;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionOperations;
@@ -35,25 +30,18 @@ class Audience {
 
 	private static final int ROUNDS = 10;
 
-	/** Stands for readers who chose neither topics nor language nor design. */
-	private static final String NO_CHOICE = "";
-
 	private final JdbcClient jdbc;
 
-	private final JdbcTemplate batch;
+	private final TopicVariants selections;
 
-	private final TopicVariants variants;
-
-	private final EditionVariants settled;
+	private final AudienceVariants variants;
 
 	private final Retries transactions;
 
-	Audience(JdbcClient jdbc, JdbcTemplate batch, TopicVariants variants, EditionVariants settled,
-			TransactionOperations transactions) {
+	Audience(JdbcClient jdbc, TopicVariants selections, AudienceVariants variants, TransactionOperations transactions) {
 		this.jdbc = jdbc;
-		this.batch = batch;
+		this.selections = selections;
 		this.variants = variants;
-		this.settled = settled;
 		this.transactions = new Retries(transactions);
 	}
 
@@ -87,14 +75,14 @@ class Audience {
 
 	/** Not so when somebody chose topics meanwhile that nothing was picked for. */
 	private boolean isWritten(Frozen edition, IntUnaryOperator blockSize, Instant now) {
-		this.variants.choose(edition.id(), choices(edition));
+		this.selections.choose(edition.id(), choices(edition));
 		try {
 			return this.transactions.of(() -> {
 				write(edition, blockSize, now);
 				return true;
 			});
 		}
-		catch (NewChoiceException ex) {
+		catch (AudienceVariants.NewChoiceException ex) {
 			return false;
 		}
 	}
@@ -116,33 +104,40 @@ class Audience {
 		if (frozen) {
 			return;
 		}
+		Integer plain = this.variants.settle(edition);
 		this.jdbc.sql("DROP TEMPORARY TABLE IF EXISTS candidate").update();
-		int candidates = edition.bind(this.jdbc.sql("""
-				CREATE TEMPORARY TABLE candidate (subscriber_id BIGINT NOT NULL PRIMARY KEY, reason VARCHAR(40),
-				  topics VARCHAR(1000) COLLATE utf8mb4_bin, choice BINARY(32), language VARCHAR(16), design VARCHAR(60),
-				  variant INT) AS
-				SELECT u.subscriber_id, u.topics, u.language, u.design, CAST(NULL AS SIGNED) AS variant,
-				  CASE WHEN u.topics IS NOT NULL OR u.language IS NOT NULL OR u.design IS NOT NULL
-				    THEN UNHEX(SHA2(CONCAT_WS(';', COALESCE(u.language, ''), COALESCE(u.design, ''), u.topics), 256))
-				  END AS choice,
-				""" + AudienceRule.REASON + " AS reason " + AudienceRule.CANDIDATES)).update();
-		assignVariants(edition.id());
+		// In memory it costs half; some 60 bytes a reader. The limit is this session's.
+		this.jdbc.sql("SET SESSION max_heap_table_size = 2147483648").update();
+		int candidates = edition
+			.bind(this.jdbc.sql("""
+					CREATE TEMPORARY TABLE candidate (subscriber_id BIGINT NOT NULL, variant INT,
+					  reason VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin) ENGINE=MEMORY AS
+					SELECT u.subscriber_id, """ + " " + AudienceVariants.VARIANT + " AS variant, " + AudienceRule.REASON
+					+ " AS reason " + AudienceRule.CANDIDATES)
+				.param("plain", plain))
+			.update();
+		int unsettled = this.jdbc.sql("SELECT COUNT(*) FROM candidate WHERE reason IS NULL AND variant IS NULL")
+			.query(Integer.class)
+			.single();
+		if (unsettled > 0) {
+			throw new AudienceVariants.NewChoiceException();
+		}
 		// Readers of one variant lie together, so that a lane seldom has to fetch
 		// another.
 		int deliveries = this.jdbc.sql("""
 				INSERT INTO delivery (edition_id, seq, subscriber_id, variant)
 				SELECT ?, ROW_NUMBER() OVER (ORDER BY variant, subscriber_id), subscriber_id, variant
-				FROM candidate WHERE reason IS NULL
-				""").param(edition.id()).update();
+				FROM candidate WHERE reason IS NULL AND variant <> ?
+				""").params(edition.id(), TopicVariants.NOTHING).update();
 		this.jdbc.sql("""
 				INSERT INTO delivery_exclusion (edition_id, reason, readers)
-				SELECT ?, reason, COUNT(*) FROM candidate WHERE reason IS NOT NULL GROUP BY reason
-				""").param(edition.id()).update();
+				SELECT :edition, why, COUNT(*) FROM (SELECT COALESCE(reason, 'NOTHING_IN_TOPICS') AS why FROM candidate
+				  WHERE reason IS NOT NULL OR variant = :nothing) excluded GROUP BY why
+				""").param("edition", edition.id()).param("nothing", TopicVariants.NOTHING).update();
 		int excluded = this.jdbc.sql("SELECT COALESCE(SUM(readers), 0) FROM delivery_exclusion WHERE edition_id = ?")
 			.param(edition.id())
 			.query(Integer.class)
 			.single();
-		this.jdbc.sql("DROP TEMPORARY TABLE candidate").update();
 		if (candidates != deliveries + excluded) {
 			throw new IllegalStateException("The audience of edition " + edition.id() + " does not add up: "
 					+ candidates + " candidates, but " + deliveries + " deliveries and " + excluded + " exclusions");
@@ -157,69 +152,6 @@ class Audience {
 			.update();
 		logger.info("Edition {}: {} readers of {} subscribers, {} left out", edition.id(), deliveries, candidates,
 				excluded);
-	}
-
-	/**
-	 * Readers get the variant of their choice, or are left out if it has no story. Those
-	 * who chose nothing, mostly by far the most, are not looked at one by one.
-	 */
-	private void assignVariants(long editionId) {
-		Map<String, ReadersChoice> chosen = chosen();
-		Map<Topics, Integer> selections = this.variants.known(editionId);
-		if (!chosen.values().stream().allMatch((choice) -> selections.containsKey(choice.topics()))) {
-			throw new NewChoiceException();
-		}
-		Map<String, EditionVariants.Choice> choices = new HashMap<>();
-		chosen.forEach((key, choice) -> choices.put(key, new EditionVariants.Choice(
-				Objects.requireNonNull(selections.get(choice.topics())), choice.language(), choice.design())));
-		Map<EditionVariants.Choice, Integer> variants = this.settled.settle(editionId, choices.values());
-		EditionVariants.Choice none = choices.remove(NO_CHOICE);
-		if (none != null) {
-			this.jdbc.sql("UPDATE candidate SET variant = ? WHERE reason IS NULL AND choice IS NULL")
-				.param(variants.get(none))
-				.update();
-		}
-		if (choices.isEmpty()) {
-			return;
-		}
-		this.jdbc.sql("DROP TEMPORARY TABLE IF EXISTS chosen_variant").update();
-		this.jdbc
-			.sql("CREATE TEMPORARY TABLE chosen_variant (choice BINARY(32) NOT NULL PRIMARY KEY, variant INT NOT NULL)")
-			.update();
-		this.batch.batchUpdate("INSERT INTO chosen_variant (choice, variant) VALUES (UNHEX(?), ?)", choices.entrySet(),
-				1000, (statement, entry) -> {
-					statement.setString(1, entry.getKey());
-					statement.setInt(2, Objects.requireNonNull(variants.get(entry.getValue())));
-				});
-		this.jdbc.sql("""
-				UPDATE candidate JOIN chosen_variant ON chosen_variant.choice = candidate.choice
-				SET candidate.variant = chosen_variant.variant,
-				  candidate.reason = CASE WHEN chosen_variant.variant = :nothing THEN 'NOTHING_IN_TOPICS' END
-				WHERE candidate.reason IS NULL
-				""").param("nothing", TopicVariants.NOTHING).update();
-		this.jdbc.sql("DROP TEMPORARY TABLE chosen_variant").update();
-	}
-
-	/** What the candidates chose, each choice once. */
-	private Map<String, ReadersChoice> chosen() {
-		Map<String, ReadersChoice> chosen = new HashMap<>();
-		this.jdbc.sql("""
-				SELECT COALESCE(HEX(choice), :none), MIN(topics), MIN(language), MIN(design) FROM candidate
-				WHERE reason IS NULL GROUP BY choice
-				""").param("none", NO_CHOICE).query((row) -> {
-			chosen.put(row.getString(1),
-					new ReadersChoice(Topics.of(row.getString(2)), row.getString(3), row.getString(4)));
-		});
-		return chosen;
-	}
-
-	private record ReadersChoice(Topics topics, @Nullable String language, @Nullable String design) {
-	}
-
-	/** Rolls back: picking takes its time, and nothing is to be locked meanwhile. */
-	@SuppressWarnings("serial")
-	private static final class NewChoiceException extends RuntimeException {
-
 	}
 
 	/**

@@ -3,19 +3,15 @@ package dev.postrider.delivery.batch;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import dev.postrider.SqlTime;
 import dev.postrider.delivery.DeliveryStatus;
 import dev.postrider.delivery.DeliveryTransitions;
 import dev.postrider.delivery.DeliveryTransitions.Cause;
 
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -27,17 +23,13 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 class Ledger {
 
-	private static final Map<DeliveryStatus, String> WRITE = Stream.of(DeliveryStatus.values())
-		.filter((status) -> !DeliveryTransitions.before(Cause.RESULT, status).isEmpty())
-		.collect(Collectors.toMap((status) -> status, Ledger::update));
-
 	private final JdbcClient jdbc;
 
-	private final JdbcTemplate batch;
+	private final OutcomeUpdates updates;
 
-	Ledger(JdbcClient jdbc, JdbcTemplate batch) {
+	Ledger(JdbcClient jdbc, OutcomeUpdates updates) {
 		this.jdbc = jdbc;
-		this.batch = batch;
+		this.updates = updates;
 	}
 
 	/**
@@ -75,26 +67,9 @@ class Ledger {
 			.list();
 	}
 
-	/**
-	 * Writes outcomes in one commit, a packet for each status; what the table of
-	 * transitions does not allow changes nothing. Each is a look at the primary key.
-	 */
-	@Transactional
+	/** Writes outcomes in one commit, see {@link OutcomeUpdates}. */
 	void write(Collection<Outcome> outcomes) {
-		Map<DeliveryStatus, List<Outcome>> byStatus = outcomes.stream()
-			.collect(Collectors.groupingBy(Outcome::status, () -> new EnumMap<>(DeliveryStatus.class),
-					Collectors.toList()));
-		byStatus.forEach(
-				(status, alike) -> this.batch.batchUpdate(sql(status), alike, alike.size(), (statement, outcome) -> {
-					statement.setInt(1, outcome.attempts());
-					statement.setBoolean(2, outcome.unclear());
-					statement.setObject(3, outcome.at());
-					statement.setObject(4, outcome.nextAttemptAt());
-					statement.setString(5, outcome.relay());
-					statement.setString(6, outcome.reply());
-					statement.setLong(7, outcome.editionId());
-					statement.setInt(8, outcome.seq());
-				}));
+		this.updates.write(outcomes);
 	}
 
 	/**
@@ -172,22 +147,6 @@ class Ledger {
 			.param(editionId)
 			.query(Integer.class)
 			.single();
-	}
-
-	private static String sql(DeliveryStatus status) {
-		String sql = WRITE.get(status);
-		if (sql == null) {
-			throw new IllegalArgumentException("Nothing becomes " + status + " by being tried");
-		}
-		return sql;
-	}
-
-	private static String update(DeliveryStatus status) {
-		return """
-				UPDATE delivery SET status = '%s', attempts = ?, unclear = ?, at = ?, next_attempt_at = ?, relay = ?, reply = ?
-				WHERE edition_id = ? AND seq = ? AND %s
-				"""
-			.formatted(status.name(), DeliveryTransitions.condition(Cause.RESULT, status));
 	}
 
 }
