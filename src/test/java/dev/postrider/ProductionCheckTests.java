@@ -38,6 +38,15 @@ class ProductionCheckTests {
 	}
 
 	@Test
+	void aRelayOfTheListWillDo() {
+		MockEnvironment environment = complete().withProperty("spring.mail.host", "");
+		assertThat(ProductionCheck.problems(environment)).singleElement()
+			.satisfies((problem) -> assertThat(problem).startsWith("SPRING_MAIL_HOST is missing"));
+		environment.setProperty("postrider.mail.relays[0].host", "mx.example.org");
+		assertThat(ProductionCheck.problems(environment)).isEmpty();
+	}
+
+	@Test
 	void refusesTheDemosValues() throws IOException {
 		MockEnvironment environment = complete().withProperty("postrider.secret", "demo-only-" + SECRET);
 		demo().forEach((name, value) -> environment.setProperty(String.valueOf(name), String.valueOf(value)));

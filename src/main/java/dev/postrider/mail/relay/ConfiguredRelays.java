@@ -11,11 +11,14 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLSocketFactory;
 
 import dev.postrider.mail.MailProperties;
+import dev.postrider.mail.MailProperties.Tls;
 import dev.postrider.mail.MessageSigner;
 import dev.postrider.mail.RelayConnection;
 import dev.postrider.mail.RelayStatus;
 import dev.postrider.mail.Relays;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundles;
@@ -27,6 +30,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * The relays of the settings.
  */
 final class ConfiguredRelays implements Relays, AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(ConfiguredRelays.class);
 
 	private static final Duration CONNECTION_LEASE = Duration.ofSeconds(30);
 
@@ -47,6 +52,10 @@ final class ConfiguredRelays implements Relays, AutoCloseable {
 		List<String> problems = new ArrayList<>();
 		this.relays = new ArrayList<>();
 		for (RelaySettings one : settings) {
+			if (one.tls() == Tls.NONE && one.username() != null
+					&& RelaysReading.tls(Tls.AUTO, one.host()) != Tls.NONE) {
+				logger.warn("Relay {} is given its login unencrypted, as its settings want it", one.name());
+			}
 			SSLSocketFactory tls = tls(one, around.bundles(), problems);
 			Properties session = SmtpSession.properties(one, properties, heloName, tls);
 			this.relays.add(new SmtpRelay(one, properties, session, use, this.slots, around.clock(), around.events()));

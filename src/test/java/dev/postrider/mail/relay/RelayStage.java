@@ -10,6 +10,10 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 import javax.net.ssl.SSLSocketFactory;
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 
 import dev.postrider.mail.Attempt;
 import dev.postrider.mail.MailProperties;
@@ -39,7 +43,7 @@ public final class RelayStage {
 
 	static final byte[] MESSAGE = "From: a@news.example\r\nSubject: s\r\n\r\ntext\r\n".getBytes();
 
-	private static @Nullable DriverManagerDataSource database;
+	private static @Nullable DataSource database;
 
 	private final List<RelaySettings> settings;
 
@@ -146,8 +150,7 @@ public final class RelayStage {
 	ConfiguredRelays relays() {
 		boolean limited = this.settings.stream().anyMatch((one) -> !one.limits().equals(Limits.NONE));
 		// Who has no limit never asks the database, so there need not be one.
-		DriverManagerDataSource source = limited ? database()
-				: new DriverManagerDataSource("jdbc:mysql://127.0.0.1:1/none");
+		DataSource source = limited ? database() : new DriverManagerDataSource("jdbc:mysql://127.0.0.1:1/none");
 		JdbcClient jdbc = JdbcClient.create(source);
 		return new ConfiguredRelays(this.settings, this.properties, HeloName.of(this.properties, this.url),
 				new ConfiguredRelays.Surroundings(jdbc, RelayConfiguration.ofItsOwn(new JdbcTransactionManager(source)),
@@ -160,13 +163,17 @@ public final class RelayStage {
 	}
 
 	/** The JVM's test database, with its tables. */
-	static synchronized DriverManagerDataSource database() {
-		DriverManagerDataSource known = database;
+	static synchronized DataSource database() {
+		DataSource known = database;
 		if (known == null) {
 			TestDatabase server = TestDatabase.get();
 			String utc = (server.url().contains("?") ? "&" : "?")
 					+ "connectionTimeZone=UTC&forceConnectionTimeZoneToSession=true";
-			known = new DriverManagerDataSource(server.url() + utc, server.user(), server.password());
+			HikariConfig pool = new HikariConfig();
+			pool.setJdbcUrl(server.url() + utc);
+			pool.setUsername(server.user());
+			pool.setPassword(server.password());
+			known = new HikariDataSource(pool);
 			Flyway.configure().dataSource(known).locations("classpath:db").load().migrate();
 			database = known;
 		}

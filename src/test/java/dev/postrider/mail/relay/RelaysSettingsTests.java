@@ -9,6 +9,8 @@ import dev.postrider.mail.relay.RelaysProperties.WarmUp;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
@@ -57,6 +59,17 @@ class RelaysSettingsTests {
 					"  - postrider.mail.relays[4].password is set beside oauth2; one of them must go",
 					"  - postrider.mail.relays[4].oauth2.token-uri is set beside access-token; one of them must go"))
 			.withMessageNotContaining("hidden");
+	}
+
+	@Test
+	void theStartShowsItAsWords() {
+		assertThatExceptionOfType(WrongRelaysException.class)
+			.isThrownBy(() -> RelayStage.read(List.of(Map.of("name", "nowhere"))))
+			.satisfies((ex) -> {
+				FailureAnalysis told = new WrongRelaysException.Analyzer().analyze(new IllegalStateException(ex));
+				assertThat(told.getDescription()).contains("relays[0].host is missing");
+				assertThat(told.getAction()).contains("README.md");
+			});
 	}
 
 	@Test
