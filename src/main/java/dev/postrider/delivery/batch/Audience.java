@@ -105,6 +105,31 @@ class Audience {
 			return;
 		}
 		Integer plain = this.variants.settle(edition);
+		Counts counts;
+		try {
+			counts = write(edition, plain);
+		}
+		finally {
+			this.jdbc.sql("DROP TEMPORARY TABLE IF EXISTS candidate").update();
+		}
+		if (counts.candidates() != counts.deliveries() + counts.excluded()) {
+			throw new IllegalStateException("The audience of edition " + edition.id() + " does not add up: "
+					+ counts.candidates() + " candidates, but " + counts.deliveries() + " deliveries and "
+					+ counts.excluded() + " exclusions");
+		}
+		this.jdbc.sql("""
+				INSERT INTO delivery_block (edition_id, block, from_seq, to_seq)
+				SELECT edition_id, (seq - 1) DIV :size, MIN(seq), MAX(seq) FROM delivery
+				WHERE edition_id = :edition GROUP BY edition_id, (seq - 1) DIV :size
+				""").param("edition", edition.id()).param("size", blockSize.applyAsInt(counts.deliveries())).update();
+		this.jdbc.sql("UPDATE edition SET frozen_at = ?, candidates = ? WHERE id = ?")
+			.params(now, counts.candidates(), edition.id())
+			.update();
+		logger.info("Edition {}: {} readers of {} subscribers, {} left out", edition.id(), counts.deliveries(),
+				counts.candidates(), counts.excluded());
+	}
+
+	private Counts write(Frozen edition, @Nullable Integer plain) {
 		this.jdbc.sql("DROP TEMPORARY TABLE IF EXISTS candidate").update();
 		// In memory it costs half; some 60 bytes a reader. The limit is this session's.
 		this.jdbc.sql("SET SESSION max_heap_table_size = 2147483648").update();
@@ -138,20 +163,10 @@ class Audience {
 			.param(edition.id())
 			.query(Integer.class)
 			.single();
-		if (candidates != deliveries + excluded) {
-			throw new IllegalStateException("The audience of edition " + edition.id() + " does not add up: "
-					+ candidates + " candidates, but " + deliveries + " deliveries and " + excluded + " exclusions");
-		}
-		this.jdbc.sql("""
-				INSERT INTO delivery_block (edition_id, block, from_seq, to_seq)
-				SELECT edition_id, (seq - 1) DIV :size, MIN(seq), MAX(seq) FROM delivery
-				WHERE edition_id = :edition GROUP BY edition_id, (seq - 1) DIV :size
-				""").param("edition", edition.id()).param("size", blockSize.applyAsInt(deliveries)).update();
-		this.jdbc.sql("UPDATE edition SET frozen_at = ?, candidates = ? WHERE id = ?")
-			.params(now, candidates, edition.id())
-			.update();
-		logger.info("Edition {}: {} readers of {} subscribers, {} left out", edition.id(), deliveries, candidates,
-				excluded);
+		return new Counts(candidates, deliveries, excluded);
+	}
+
+	private record Counts(int candidates, int deliveries, int excluded) {
 	}
 
 	/**
