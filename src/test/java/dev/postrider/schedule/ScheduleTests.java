@@ -2,6 +2,8 @@ package dev.postrider.schedule;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.TimeZone;
 
@@ -110,6 +112,25 @@ class ScheduleTests {
 		try {
 			this.scheduler.triggerJob(new JobKey(this.newsletter.slug(), "digest"));
 			await().until(() -> started().size() == 1);
+		}
+		finally {
+			this.scheduler.standby();
+		}
+	}
+
+	@Test
+	void oldLedgersAreLookedAtOnceADay() throws Exception {
+		this.reconciler.reconcile();
+		CronTrigger trigger = (CronTrigger) this.scheduler.getTrigger(new TriggerKey("retention"));
+		assertThat(trigger.getCronExpression()).isEqualTo("0 40 1 ? * *");
+		this.scheduler.start();
+		try {
+			this.scheduler.triggerJob(new JobKey("retention"));
+			await().until(() -> this.runs.list("retention", null, 200)
+				.stream()
+				.anyMatch((run) -> LocalDate.ofInstant(this.clock.instant(), ZoneOffset.UTC)
+					.toString()
+					.equals(run.identity().get("day")) && run.status().equals("COMPLETED")));
 		}
 		finally {
 			this.scheduler.standby();

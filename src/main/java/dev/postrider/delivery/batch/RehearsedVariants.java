@@ -118,7 +118,7 @@ final class RehearsedVariants {
 	/** What a variant is called. */
 	String name(int number) {
 		Variant variant = this.variants.get(number - 1);
-		return (variant.selection() == TopicVariants.EDITION ? "the edition" : "stories of topics") + ", "
+		return (variant.selection() == TopicVariants.EDITION ? "The edition" : "Stories of topics") + ", "
 				+ variant.language() + ", " + variant.design();
 	}
 

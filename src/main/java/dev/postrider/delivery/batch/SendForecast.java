@@ -61,7 +61,7 @@ class SendForecast {
 		double rate = (recent > 0) ? recent : made;
 		Basis basis = (recent > 0) ? Basis.RECENT : Basis.MADE;
 		Duration takes = (rate > 0) ? Duration.ofMillis(Math.round(1000 * readers / rate)) : Duration.ZERO;
-		Duration limited = limited(readers);
+		Duration limited = limited(this.relays.all(), readers);
 		if (limited.compareTo(takes) > 0) {
 			takes = limited;
 			basis = Basis.LIMITS;
@@ -76,8 +76,8 @@ class SendForecast {
 	}
 
 	/** At least so long, by what relays that are not down may take together. */
-	private Duration limited(int readers) {
-		List<RelayStatus> usable = this.relays.all().stream().filter((relay) -> relay.state() != State.DOWN).toList();
+	static Duration limited(List<RelayStatus> relays, int readers) {
+		List<RelayStatus> usable = relays.stream().filter((relay) -> relay.state() != State.DOWN).toList();
 		Duration longest = Duration.ZERO;
 		for (Span span : List.of(new Span(Limit.SECOND, Duration.ofSeconds(1)),
 				new Span(Limit.HOUR, Duration.ofHours(1)), new Span(Limit.DAY, A_DAY))) {

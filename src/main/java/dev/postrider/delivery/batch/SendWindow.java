@@ -75,4 +75,27 @@ class SendWindow {
 		}
 	}
 
+	/**
+	 * Moves what was still to come when an edition was paused, by as long as it was
+	 * paused: so it goes on steadily instead of all at once. What then remains still ends
+	 * before the edition is useless.
+	 */
+	void resumed(Edition edition, Instant pausedAt, Instant now) {
+		Duration left = Duration.between(now, edition.uselessAfter());
+		if (left.isNegative()) {
+			return;
+		}
+		this.jdbc.sql("""
+				UPDATE delivery_block
+				SET next_at = GREATEST(:now, LEAST(next_at + INTERVAL :micros MICROSECOND, :latest))
+				WHERE edition_id = :edition AND fence = 0 AND NOT done AND next_at > :paused
+				""")
+			.param("now", now)
+			.param("micros", TimeUnit.NANOSECONDS.toMicros(Duration.between(pausedAt, now).toNanos()))
+			.param("latest", now.plus(left.multipliedBy(4).dividedBy(5)))
+			.param("edition", edition.id())
+			.param("paused", pausedAt)
+			.update();
+	}
+
 }

@@ -1,9 +1,11 @@
 package dev.postrider.delivery.batch;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import dev.postrider.SqlTime;
 import dev.postrider.delivery.EditionMail;
 import dev.postrider.delivery.EditionMessages;
 import dev.postrider.edition.Edition;
@@ -40,10 +42,15 @@ class Sending implements StepExecutionListener {
 
 	private final EditionMail mails;
 
+	private final SendWindow window;
+
 	private final JdbcClient jdbc;
 
+	private final Clock clock;
+
 	Sending(DigestEdition digest, Editions editions, Blocks blocks, Outcomes outcomes, Processes processes,
-			EditionMail mails, JdbcClient jdbc, MailProperties mail, DeliveryProperties properties) {
+			EditionMail mails, SendWindow window, JdbcClient jdbc, Clock clock, MailProperties mail,
+			DeliveryProperties properties) {
 		if (properties.lease().dividedBy(2).compareTo(mail.readTimeout()) <= 0) {
 			throw new IllegalStateException("postrider.delivery.lease (" + properties.lease()
 					+ ") must be longer than twice postrider.mail.read-timeout (" + mail.readTimeout()
@@ -55,7 +62,9 @@ class Sending implements StepExecutionListener {
 		this.outcomes = outcomes;
 		this.processes = processes;
 		this.mails = mails;
+		this.window = window;
 		this.jdbc = jdbc;
+		this.clock = clock;
 	}
 
 	@Override
@@ -64,7 +73,14 @@ class Sending implements StepExecutionListener {
 		if (edition.status() == EditionStatus.HELD || edition.status() == EditionStatus.FAILED) {
 			this.editions.changeStatus(edition.id(), EditionStatus.SENDING, null);
 		}
-		this.jdbc.sql("DELETE FROM edition_pause WHERE edition_id = ?").param(edition.id()).update();
+		this.jdbc.sql("SELECT paused_at FROM edition_pause WHERE edition_id = ?")
+			.param(edition.id())
+			.query((row, index) -> SqlTime.at(row, "paused_at"))
+			.optional()
+			.ifPresent((pausedAt) -> {
+				this.window.resumed(edition, pausedAt, this.clock.instant());
+				this.jdbc.sql("DELETE FROM edition_pause WHERE edition_id = ?").param(edition.id()).update();
+			});
 		this.blocks.releaseOf(edition.id(), this.processes.dead());
 		// This run's lanes have not begun; what an earlier one of this process held,
 		// nobody has.

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
+import dev.postrider.delivery.DigestRuns;
 import dev.postrider.delivery.EditionPauses;
 import dev.postrider.edition.Edition;
 import dev.postrider.edition.EditionStatus;
@@ -54,13 +55,17 @@ class Headlines {
 
 	private final EditionPauses pauses;
 
+	private final DigestRuns digests;
+
 	private final Clock clock;
 
-	Headlines(Newsletters newsletters, Editions editions, SendingProgress sending, EditionPauses pauses, Clock clock) {
+	Headlines(Newsletters newsletters, Editions editions, SendingProgress sending, EditionPauses pauses,
+			DigestRuns digests, Clock clock) {
 		this.newsletters = newsletters;
 		this.editions = editions;
 		this.sending = sending;
 		this.pauses = pauses;
+		this.digests = digests;
 		this.clock = clock;
 	}
 
@@ -99,7 +104,8 @@ class Headlines {
 		String reason = (edition.statusReason() != null) ? " " + Masked.in(edition.statusReason()) : "";
 		return switch (edition.status()) {
 			case SENDING -> (progress.total() == 0) ? name + " is being prepared."
-					: name + ": " + count + done(newsletter, progress.doneAt()) + ".";
+					: name + ": " + count + (this.digests.isRunning(edition) ? done(newsletter, progress.doneAt()) + "."
+							: ". Nobody is sending it: its run was stopped or broke off.");
 			case HELD -> name + this.pauses.of(edition.id())
 				.map((pause) -> " is paused by " + pause.by() + " since "
 						+ TIME.format(pause.at().atZone(newsletter.zone())) + ": " + count + ".")

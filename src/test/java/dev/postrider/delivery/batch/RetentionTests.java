@@ -82,6 +82,9 @@ class RetentionTests {
 	private Deliveries deliveries;
 
 	@Autowired
+	private Compaction compaction;
+
+	@Autowired
 	private TestStaff staff;
 
 	private TestNewsroom newsroom;
@@ -145,6 +148,33 @@ class RetentionTests {
 		List<String> before = totals(old);
 		assertThat(retention().steps()).singleElement().satisfies((step) -> assertThat(step.written()).isZero());
 		assertThat(totals(old)).isEqualTo(before);
+	}
+
+	@Test
+	void aLargeLedgerIsCountedInSmallTransactionsThatNeverChangeTheSum() {
+		reader("reader");
+		send(MONDAY);
+		Edition edition = edition(MONDAY);
+		// Ten thousand more: four digits.
+		String digits = "(SELECT 0 AS d UNION SELECT 1 UNION SELECT 2 UNION SELECT 3 UNION SELECT 4"
+				+ " UNION SELECT 5 UNION SELECT 6 UNION SELECT 7 UNION SELECT 8 UNION SELECT 9)";
+		this.jdbc.sql("""
+				INSERT INTO delivery (edition_id, seq, subscriber_id, variant, status)
+				SELECT :edition, n + 2, 7000000000 + n, 1 + n % 2, CASE n % 3 WHEN 0 THEN 'FAILED' ELSE 'SENT' END
+				FROM (SELECT a.d + 10 * b.d + 100 * c.d + 1000 * e.d AS n
+				  FROM %s a CROSS JOIN %s b CROSS JOIN %s c CROSS JOIN %s e) AS numbers
+				""".formatted(digits, digits, digits, digits)).param("edition", edition.id()).update();
+		Map<DeliveryStatus, Integer> counts = this.deliveries.counts(edition.id());
+		Map<Integer, Integer> variants = this.deliveries.readersByVariant(edition.id());
+		assertThat(counts).containsEntry(DeliveryStatus.FAILED, 3334).containsEntry(DeliveryStatus.SENT, 6667);
+		age(edition);
+		for (int rows : List.of(5000, 5000, 1, 0)) {
+			assertThat(this.compaction.next(edition.id())).isEqualTo(rows);
+			assertThat(this.deliveries.counts(edition.id())).isEqualTo(counts);
+			assertThat(this.deliveries.readersByVariant(edition.id())).isEqualTo(variants);
+			assertThat(this.deliveries.isTopical(edition.id())).isTrue();
+		}
+		assertThat(rows("delivery", edition)).isZero();
 	}
 
 	@Test

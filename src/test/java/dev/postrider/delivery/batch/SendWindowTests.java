@@ -10,6 +10,7 @@ import dev.postrider.SqlTime;
 import dev.postrider.delivery.Deliveries;
 import dev.postrider.delivery.DeliveryStatus;
 import dev.postrider.delivery.DigestRuns;
+import dev.postrider.delivery.EditionPauses;
 import dev.postrider.edition.Edition;
 import dev.postrider.edition.Editions;
 import dev.postrider.newsletter.Newsletter;
@@ -62,6 +63,9 @@ class SendWindowTests {
 	private Deliveries deliveries;
 
 	@Autowired
+	private EditionPauses pauses;
+
+	@Autowired
 	private SendWindow window;
 
 	private Newsletter newsletter;
@@ -106,6 +110,23 @@ class SendWindowTests {
 		await().until(() -> !this.runs.find(again).orElseThrow().isRunning());
 		assertThat(sent()).isEqualTo(12);
 		assertThat(this.runs.find(again).orElseThrow().status()).isEqualTo("COMPLETED");
+	}
+
+	@Test
+	void whatWasToComeWhenItWasPausedStaysSpread() {
+		within(Duration.ofMinutes(24));
+		long run = this.digests.send(this.newsletter.slug(), MONDAY, 1, "test");
+		await().until(() -> edition() != null && sent() == 1);
+		this.pauses.pause(edition(), "ann@news.example");
+		await().until(() -> !this.runs.find(run).orElseThrow().isRunning());
+		this.clock.advance(Duration.ofMinutes(30));
+		long again = this.pauses.resume(edition(), "ann@news.example");
+		await().until(() -> TestClock.START.plus(Duration.ofMinutes(52)).equals(due().get(11)));
+		this.clock.advance(Duration.ofMinutes(5));
+		await().until(() -> sent() == 3);
+		this.clock.advance(Duration.ofMinutes(20));
+		await().until(() -> !this.runs.find(again).orElseThrow().isRunning());
+		assertThat(sent()).isEqualTo(12);
 	}
 
 	@Test
