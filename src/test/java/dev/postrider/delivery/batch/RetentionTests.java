@@ -158,12 +158,16 @@ class RetentionTests {
 		// Ten thousand more: four digits.
 		String digits = "(SELECT 0 AS d UNION SELECT 1 UNION SELECT 2 UNION SELECT 3 UNION SELECT 4"
 				+ " UNION SELECT 5 UNION SELECT 6 UNION SELECT 7 UNION SELECT 8 UNION SELECT 9)";
-		this.jdbc.sql("""
-				INSERT INTO delivery (edition_id, seq, subscriber_id, variant, status)
-				SELECT :edition, n + 2, 7000000000 + n, 1 + n % 2, CASE n % 3 WHEN 0 THEN 'FAILED' ELSE 'SENT' END
-				FROM (SELECT a.d + 10 * b.d + 100 * c.d + 1000 * e.d AS n
-				  FROM %s a CROSS JOIN %s b CROSS JOIN %s c CROSS JOIN %s e) AS numbers
-				""".formatted(digits, digits, digits, digits)).param("edition", edition.id()).update();
+		this.jdbc
+			.sql("""
+					INSERT INTO delivery (edition_id, seq, subscriber_id, variant, status)
+					SELECT :edition, n + 2, 7000000000 + n, 1 + MOD(n, 2), CASE MOD(n, 3) WHEN 0 THEN 'FAILED' ELSE 'SENT' END
+					FROM (SELECT a.d + 10 * b.d + 100 * c.d + 1000 * e.d AS n
+					  FROM %s a CROSS JOIN %s b CROSS JOIN %s c CROSS JOIN %s e) AS numbers
+					"""
+				.formatted(digits, digits, digits, digits))
+			.param("edition", edition.id())
+			.update();
 		Map<DeliveryStatus, Integer> counts = this.deliveries.counts(edition.id());
 		Map<Integer, Integer> variants = this.deliveries.readersByVariant(edition.id());
 		assertThat(counts).containsEntry(DeliveryStatus.FAILED, 3334).containsEntry(DeliveryStatus.SENT, 6667);
