@@ -73,3 +73,27 @@ CREATE TABLE relay_connection (
   lease_until DATETIME(6) NOT NULL,
   PRIMARY KEY (relay, slot)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+-- Who keeps the mailboxes of a domain, by its MX records.
+CREATE TABLE mail_domain (
+  domain VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+  provider VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  expires_at DATETIME(6) NOT NULL
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+-- Providers that want less of our mail. A row goes when all is well again.
+CREATE TABLE mail_provider (
+  provider VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+  -- Nothing is sent before this.
+  paused_until DATETIME(6) NOT NULL,
+  -- Which pause in a row this is; each is longer.
+  level INT NOT NULL,
+  -- Messages a second, then; and what went before the first pause.
+  per_second DOUBLE NOT NULL,
+  full_rate DOUBLE NOT NULL,
+  -- Its words.
+  reason VARCHAR(300) NOT NULL,
+  changed_at DATETIME(6) NOT NULL,
+  -- Raised by whoever changes the row; who knows an older one reads it anew.
+  version INT NOT NULL
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;

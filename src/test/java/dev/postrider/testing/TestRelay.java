@@ -36,6 +36,8 @@ import static org.awaitility.Awaitility.await;
  * lost…     hangs up after the message, each time
  * busy…     421 the first time                   gate…     waits until a test opens it
  * </pre>
+ *
+ * And a test may have it refuse a domain, or let a domain's mail wait.
  */
 public final class TestRelay {
 
@@ -46,6 +48,10 @@ public final class TestRelay {
 	private final Set<String> seenBefore = ConcurrentHashMap.newKeySet();
 
 	private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
+
+	private final Map<String, String> refused = new ConcurrentHashMap<>();
+
+	private final Map<String, CountDownLatch> waiting = new ConcurrentHashMap<>();
 
 	private final SMTPServer server;
 
@@ -69,6 +75,33 @@ public final class TestRelay {
 	/** Lets the message to a {@code gate…} address, and the lane that sends it, go on. */
 	public void open(String recipient) {
 		gate(recipient).countDown();
+	}
+
+	/** Gives recipients of a domain this answer, from now on. */
+	public void refuse(String domain, String answer) {
+		this.refused.put(domain, answer);
+	}
+
+	/** Takes a domain's mail again. */
+	public void accept(String domain) {
+		this.refused.remove(domain);
+	}
+
+	/** Lets a domain's mail wait for its answer until it is let go. */
+	public void holdUp(String domain) {
+		this.waiting.put(domain, new CountDownLatch(1));
+	}
+
+	/** Answers a domain's mail again. */
+	public void letGo(String domain) {
+		CountDownLatch latch = this.waiting.remove(domain);
+		if (latch != null) {
+			latch.countDown();
+		}
+	}
+
+	private static String domain(String recipient) {
+		return recipient.substring(recipient.indexOf('@') + 1);
 	}
 
 	private CountDownLatch gate(String recipient) {
@@ -132,6 +165,13 @@ public final class TestRelay {
 		@Override
 		public void recipient(String recipient) throws RejectException {
 			this.recipient = recipient;
+			String refusal = TestRelay.this.refused.get(domain(recipient));
+			if (refusal != null && refusal.startsWith("421")) {
+				throw new DropConnectionException(421, refusal.substring(4));
+			}
+			if (refusal != null) {
+				throw new RejectException(Integer.parseInt(refusal.substring(0, 3)), refusal.substring(4));
+			}
 			if (is("unknown")) {
 				throw new RejectException(550, "5.1.1 <" + recipient + ">: User unknown");
 			}
@@ -153,7 +193,11 @@ public final class TestRelay {
 		public String data(InputStream message) throws RejectException, IOException {
 			byte[] bytes = message.readAllBytes();
 			if (is("gate")) {
-				awaitOpening();
+				await(gate(this.recipient));
+			}
+			CountDownLatch waiting = TestRelay.this.waiting.get(domain(this.recipient));
+			if (waiting != null) {
+				await(waiting);
 			}
 			if (is("spam")) {
 				throw new RejectException(554, "5.7.1 This looks like spam");
@@ -170,9 +214,9 @@ public final class TestRelay {
 			this.recipient = "";
 		}
 
-		private void awaitOpening() {
+		private void await(CountDownLatch latch) {
 			try {
-				gate(this.recipient).await(30, TimeUnit.SECONDS);
+				latch.await(30, TimeUnit.SECONDS);
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();

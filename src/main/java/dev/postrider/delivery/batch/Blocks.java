@@ -25,17 +25,19 @@ class Blocks {
 	}
 
 	/**
-	 * Claims a free block, if there is one. Index delivery_block_open; rows others are
-	 * claiming are passed over. A lane of our own process gives its block back itself: by
-	 * the clock alone, which may jump, none is taken from it.
+	 * Claims a free block, if there is one: first those nobody has looked at, then those
+	 * that wait for readers, the longest due first. Index delivery_block_open, in its
+	 * order, for what is sorted would be locked; rows others are claiming are passed over.
+	 * A lane of our own process gives its block back itself: by the clock alone, which
+	 * may jump, none is taken from it.
 	 */
 	@Transactional
 	Optional<Claim> claim(long editionId, String owner, Duration lease, Instant now) {
 		Optional<Claim> claim = this.jdbc.sql("""
-				SELECT block, from_seq, to_seq, fence FROM delivery_block
-				WHERE edition_id = ? AND NOT done AND (next_at IS NULL OR next_at <= ?)
+				SELECT block, from_seq, to_seq, fence FROM delivery_block FORCE INDEX (delivery_block_open)
+				WHERE edition_id = ? AND done = FALSE AND (next_at IS NULL OR next_at <= ?)
 				AND (lease_until IS NULL OR (lease_until < UTC_TIMESTAMP(6) AND owner NOT LIKE ?))
-				ORDER BY block LIMIT 1 FOR UPDATE SKIP LOCKED
+				ORDER BY next_at, block LIMIT 1 FOR UPDATE SKIP LOCKED
 				""")
 			.params(editionId, now, owner.substring(0, owner.indexOf('.') + 1) + "%")
 			.query((row, index) -> new Claim(editionId, row.getInt("block"), row.getInt("from_seq"),

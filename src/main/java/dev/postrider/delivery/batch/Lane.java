@@ -12,8 +12,11 @@ import java.util.concurrent.locks.LockSupport;
 import dev.postrider.delivery.EditionMessages;
 import dev.postrider.edition.EditionStatus;
 import dev.postrider.mail.Attempt;
+import dev.postrider.mail.Providers;
 import dev.postrider.mail.RelayConnection;
+import dev.postrider.mail.ReplyClassifier;
 import dev.postrider.mail.SendResult;
+import dev.postrider.mail.SmtpReply;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,9 @@ final class Lane implements AutoCloseable {
 
 	private static final Duration FOR_EVER = Duration.ofDays(3650);
 
+	/** After a block none of whose readers' providers takes anything. */
+	private static final long IN_VAIN_PAUSE = TimeUnit.MILLISECONDS.toNanos(250);
+
 	private static final Duration LONGEST_RELAY_PAUSE = Duration.ofSeconds(30);
 
 	private final String owner;
@@ -35,11 +41,15 @@ final class Lane implements AutoCloseable {
 
 	private final RelayConnection connection;
 
+	private final Providers.Gate gate;
+
 	private final LaneParts parts;
 
 	private final Clock clock;
 
 	private final Deque<LedgerRow> page = new ArrayDeque<>();
+
+	private final Held held = new Held();
 
 	private Blocks.@Nullable Claim claim;
 
@@ -54,10 +64,12 @@ final class Lane implements AutoCloseable {
 
 	private CompletableFuture<Void> unwritten = CompletableFuture.completedFuture(null);
 
-	Lane(String owner, EditionMessages messages, RelayConnection connection, LaneParts parts, Clock clock) {
+	Lane(String owner, EditionMessages messages, RelayConnection connection, Providers.Gate gate, LaneParts parts,
+			Clock clock) {
 		this.owner = owner;
 		this.messages = messages;
 		this.connection = connection;
+		this.gate = gate;
 		this.parts = parts;
 		this.clock = clock;
 	}
@@ -77,10 +89,10 @@ final class Lane implements AutoCloseable {
 			else if (System.nanoTime() - this.leaseEnd >= 0) {
 				renewInTheMiddle(current);
 			}
-			else if (this.page.isEmpty()) {
+			else if (this.page.isEmpty() && !waitsForHeld()) {
 				nextPage(current, turn);
 			}
-			else {
+			else if (!this.page.isEmpty()) {
 				sendNext(current, turn);
 			}
 		}
@@ -100,6 +112,7 @@ final class Lane implements AutoCloseable {
 		}
 		finally {
 			this.connection.close();
+			this.gate.close();
 			if (current != null) {
 				this.parts.blocks().release(current, null, false);
 			}
@@ -109,7 +122,7 @@ final class Lane implements AutoCloseable {
 	/** So much time has gone by that the page may no longer be true: it is read again. */
 	private void renewInTheMiddle(Blocks.Claim current) {
 		if (keepLease(current)) {
-			this.page.clear();
+			dropPage();
 		}
 		else {
 			letGo();
@@ -128,6 +141,7 @@ final class Lane implements AutoCloseable {
 		if (next != null) {
 			this.claim = next;
 			this.lastSeq = 0;
+			this.held.begin(now);
 			leaseFrom(asked);
 		}
 		else if (this.parts.blocks().allDone(editionId)) {
@@ -166,14 +180,47 @@ final class Lane implements AutoCloseable {
 			if (this.page.isEmpty()) {
 				end(current, now);
 			}
+			else {
+				this.held.read();
+				this.gate.lookAhead(Domains.of(this.page));
+			}
 		}
 	}
 
-	/** Done, unless somebody in it waits for another attempt. */
+	/** Done, unless somebody in it waits for another attempt, or for a provider. */
 	private void end(Blocks.Claim current, Instant now) {
-		Instant next = this.parts.ledger().nextAttempt(current, now).orElse(null);
+		Instant next = this.parts.ledger()
+			.nextAttempt(current, this.held.claimedAt(), this.held.next(now), now)
+			.orElse(null);
 		this.parts.blocks().release(current, next, next == null);
+		if (this.held.inVain()) {
+			this.pausedUntil = System.nanoTime() + IN_VAIN_PAUSE;
+		}
 		letGo();
+	}
+
+	/**
+	 * Where a provider takes the next message in a moment, some of the lanes wait for
+	 * that; the others look for other work.
+	 */
+	private boolean waitsForHeld() {
+		Duration wait = this.held.shortWait(this.clock.instant());
+		if (wait == null || !this.gate.mayWait()) {
+			this.gate.waited();
+			this.held.leave();
+			return false;
+		}
+		this.page.addAll(this.held.again());
+		this.pausedUntil = System.nanoTime() + wait.toNanos();
+		return true;
+	}
+
+	/** What is on it is read anew, since who is on it may leave meanwhile. */
+	private void dropPage() {
+		if (!this.page.isEmpty() && this.page.getFirst().seq() <= this.lastSeq) {
+			this.held.drop(this.clock.instant());
+		}
+		this.page.clear();
 	}
 
 	private void sendNext(Blocks.Claim current, Turn turn) {
@@ -186,25 +233,52 @@ final class Lane implements AutoCloseable {
 			done(row);
 			return;
 		}
-		Attempt attempt = this.connection.send(this.messages.envelopeSender(row.subscriberId()), email,
-				this.messages.copy(row.variant(), row.reader(email)));
-		Instant now = this.clock.instant();
+		Instant hold = this.gate.enter(Domains.of(email));
+		if (hold != null) {
+			this.held.add(row, hold);
+			done(row);
+			return;
+		}
+		Attempt attempt = send(row, email);
 		SendResult result = attempt.result();
 		if (result instanceof SendResult.NotNow notNow) {
 			waitFor(notNow.pause());
-			return;
 		}
-		if (result instanceof SendResult.RelayFailed) {
+		else if (result instanceof SendResult.RelayFailed) {
 			// The relays' fault, not the reader's.
 			this.relayPause = min(this.relayPause.multipliedBy(2).plusMillis(500), LONGEST_RELAY_PAUSE);
 			waitFor(this.relayPause);
-			return;
 		}
-		this.relayPause = Duration.ZERO;
-		Judgement judged = this.parts.outcomes().of(current.editionId(), row, attempt, now);
+		else {
+			this.relayPause = Duration.ZERO;
+			conclude(current, row, attempt, turn);
+		}
+	}
+
+	private Attempt send(LedgerRow row, String email) {
+		Attempt attempt = null;
+		try {
+			attempt = this.connection.send(this.messages.envelopeSender(row.subscriberId()), email,
+					this.messages.copy(row.variant(), row.reader(email)));
+			return attempt;
+		}
+		finally {
+			SmtpReply refusal = (attempt != null) ? Outcomes.refusal(attempt.result()) : null;
+			if (refusal != null) {
+				this.gate.leave(ReplyClassifier.classify(refusal), refusal.text());
+			}
+			else {
+				this.gate.leave(attempt != null && attempt.result() instanceof SendResult.Accepted);
+			}
+		}
+	}
+
+	private void conclude(Blocks.Claim current, LedgerRow row, Attempt attempt, Turn turn) {
+		Judgement judged = this.parts.outcomes().of(current.editionId(), row, attempt, this.clock.instant());
 		write(judged.outcome());
 		turn.count(judged.outcome());
 		done(row);
+		this.held.done();
 		if (judged.suppresses()) {
 			this.unwritten.join();
 			this.parts.suppress(row.subscriberId(), judged.outcome().reply());
@@ -216,15 +290,15 @@ final class Lane implements AutoCloseable {
 		}
 	}
 
-	/** Goes on with a page read anew, since who is on this one may leave meanwhile. */
+	/** Goes on with a page read anew. */
 	private void waitFor(Duration wait) {
-		this.page.clear();
+		dropPage();
 		this.pausedUntil = System.nanoTime() + wait.toNanos();
 	}
 
 	private void done(LedgerRow row) {
 		this.page.removeFirst();
-		this.lastSeq = row.seq();
+		this.lastSeq = Math.max(this.lastSeq, row.seq());
 	}
 
 	/** At most one outcome is unwritten at any time. */
@@ -253,6 +327,8 @@ final class Lane implements AutoCloseable {
 	private void letGo() {
 		this.claim = null;
 		this.page.clear();
+		this.held.leave();
+		this.gate.waited();
 	}
 
 	private void pause(long end) {

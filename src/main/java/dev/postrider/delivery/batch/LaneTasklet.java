@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import dev.postrider.mail.Providers;
 import dev.postrider.mail.Relays;
 import dev.postrider.run.Processes;
 
@@ -29,15 +30,19 @@ class LaneTasklet implements Tasklet, StepExecutionListener {
 
 	private final Relays relays;
 
+	private final Providers providers;
+
 	private final LaneParts parts;
 
 	private final Processes processes;
 
 	private final Clock clock;
 
-	LaneTasklet(Sending sending, Relays relays, LaneParts parts, Processes processes, Clock clock) {
+	LaneTasklet(Sending sending, Relays relays, Providers providers, LaneParts parts, Processes processes,
+			Clock clock) {
 		this.sending = sending;
 		this.relays = relays;
+		this.providers = providers;
 		this.parts = parts;
 		this.processes = processes;
 		this.clock = clock;
@@ -47,7 +52,7 @@ class LaneTasklet implements Tasklet, StepExecutionListener {
 	public void beforeStep(StepExecution step) {
 		String owner = this.processes.self() + "." + step.getId();
 		this.lanes.put(step.getId(), new Lane(owner, this.sending.messages(step.getJobExecution()),
-				this.relays.connection(), this.parts, this.clock));
+				this.relays.connection(), this.providers.gate(), this.parts, this.clock));
 	}
 
 	@Override

@@ -12,6 +12,8 @@ import dev.postrider.delivery.DeliveryStatus;
 import dev.postrider.delivery.DeliveryTransitions;
 import dev.postrider.delivery.DeliveryTransitions.Cause;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -89,13 +91,19 @@ class Ledger {
 			.update();
 	}
 
-	/** When an open row of a block is next due; empty when none is open. */
-	Optional<Instant> nextAttempt(Blocks.Claim claim, Instant now) {
-		return this.jdbc.sql("""
-				SELECT MIN(COALESCE(next_attempt_at, :now)) AS next FROM delivery
-				WHERE edition_id = :edition AND seq BETWEEN :from AND :to AND status IN ('PENDING', 'DEFERRED')
-				""")
-			.param("now", now)
+	/**
+	 * When an open row of a block is next due; empty when none is open.
+	 * @param held what became due before the claim and is open still was passed over:
+	 * when it may go; {@code null} where nothing was
+	 */
+	Optional<Instant> nextAttempt(Blocks.Claim claim, Instant claimedAt, @Nullable Instant held, Instant now) {
+		return this.jdbc
+			.sql("""
+					SELECT MIN(CASE WHEN next_attempt_at > :claimed THEN next_attempt_at ELSE :held END) AS next FROM delivery
+					WHERE edition_id = :edition AND seq BETWEEN :from AND :to AND status IN ('PENDING', 'DEFERRED')
+					""")
+			.param("claimed", claimedAt)
+			.param("held", (held != null) ? held : now)
 			.param("edition", claim.editionId())
 			.param("from", claim.fromSeq())
 			.param("to", claim.toSeq())

@@ -3,6 +3,7 @@ package dev.postrider.delivery.batch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -16,6 +17,7 @@ import dev.postrider.mail.SendResult.MessageRefused;
 import dev.postrider.mail.SendResult.Unclear;
 import dev.postrider.mail.SmtpReply;
 import dev.postrider.mail.Verdict;
+import org.jspecify.annotations.Nullable;
 
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +59,7 @@ class Outcomes {
 			// A relay that hangs up on every copy may choke on the message.
 			return new Judgement(unclear(editionId, row, attempt, now), null, counted(surge, row, null, result));
 		}
-		SmtpReply answer = answer(result);
+		SmtpReply answer = Objects.requireNonNull(refusal(result));
 		Verdict verdict = ReplyClassifier.classify(answer);
 		if (verdict.fault() == Verdict.Fault.ADDRESS || !verdict.permanent()) {
 			surge.answered(false);
@@ -84,14 +86,12 @@ class Outcomes {
 		this.surges.remove(editionId);
 	}
 
-	private static SmtpReply answer(SendResult result) {
+	/** What a relay said against a reader's copy; {@code null} where it did not. */
+	static @Nullable SmtpReply refusal(SendResult result) {
 		if (result instanceof AddressRefused address) {
 			return address.answer();
 		}
-		if (result instanceof MessageRefused message) {
-			return message.answer();
-		}
-		throw new IllegalArgumentException("Nothing comes of " + result + " for a reader");
+		return (result instanceof MessageRefused message) ? message.answer() : null;
 	}
 
 	/** It may have arrived: tried once more, and no third time. */
