@@ -27,9 +27,9 @@ class Blocks {
 	/**
 	 * Claims a free block, if there is one: first those nobody has looked at, then those
 	 * that wait for readers, the longest due first. Index delivery_block_open, in its
-	 * order, for what is sorted would be locked; rows others are claiming are passed over.
-	 * A lane of our own process gives its block back itself: by the clock alone, which
-	 * may jump, none is taken from it.
+	 * order, for what is sorted would be locked; rows others are claiming are passed
+	 * over. A lane of our own process gives its block back itself: by the clock alone,
+	 * which may jump, none is taken from it.
 	 */
 	@Transactional
 	Optional<Claim> claim(long editionId, String owner, Duration lease, Instant now) {
