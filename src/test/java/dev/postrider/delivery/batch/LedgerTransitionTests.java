@@ -120,7 +120,8 @@ class LedgerTransitionTests {
 		try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
 			assertThat(sources.filter((file) -> file.toString().endsWith(".java"))
 				.filter(LedgerTransitionTests::writesDeliveries)
-				.map((file) -> file.getFileName().toString())).containsExactlyInAnyOrder("Ledger.java", "OutcomeUpdates.java");
+				.map((file) -> file.getFileName().toString()))
+				.containsExactlyInAnyOrder("Ledger.java", "OutcomeUpdates.java");
 		}
 	}
 
