@@ -102,8 +102,7 @@ final class FaultEdition {
 
 	/** Message-IDs of the copies of its readers, by recipient. */
 	Map<String, List<String>> copies() {
-		return this.stage.sink()
-			.copies()
+		return this.stage.copies()
 			.entrySet()
 			.stream()
 			.filter((copy) -> copy.getKey().endsWith("@" + this.slug + ".example"))

@@ -28,6 +28,8 @@ final class FaultStage implements AutoCloseable {
 
 	private final SmtpSink sink = SmtpSink.start();
 
+	private @Nullable SmtpSink second;
+
 	private final TcpProxy relay = new TcpProxy(this.sink.port());
 
 	private final TcpProxy databaseProxy;
@@ -63,6 +65,31 @@ final class FaultStage implements AutoCloseable {
 				String.valueOf(this.relay.port()), "postrider.delivery.lanes", String.valueOf(LANES),
 				"postrider.delivery.first-retry", "1s"));
 		this.settings.putAll(more);
+	}
+
+	/** With a second relay beside the one that can be taken away; each gets half. */
+	static FaultStage withTwoRelays() throws IOException {
+		FaultStage stage = new FaultStage();
+		SmtpSink second = SmtpSink.start();
+		stage.second = second;
+		stage.settings.remove("spring.mail.port");
+		int[] ports = { stage.relay.port(), second.port() };
+		for (int i = 0; i < ports.length; i++) {
+			String relay = "postrider.mail.relays[" + i + "].";
+			stage.settings.putAll(Map.of(relay + "name", "relay-" + (i + 1), relay + "host", "127.0.0.1",
+					relay + "port", String.valueOf(ports[i])));
+		}
+		return stage;
+	}
+
+	/** Message-IDs of all copies that any relay holds, by recipient. */
+	Map<String, List<String>> copies() {
+		Map<String, List<String>> copies = this.sink.copies();
+		if (this.second != null) {
+			this.second.copies()
+				.forEach((recipient, ids) -> copies.computeIfAbsent(recipient, (key) -> new ArrayList<>()).addAll(ids));
+		}
+		return copies;
 	}
 
 	/** With a process that is healthy: a new one where the last has ended. */
@@ -149,6 +176,9 @@ final class FaultStage implements AutoCloseable {
 		this.relay.close();
 		this.databaseProxy.close();
 		this.sink.close();
+		if (this.second != null) {
+			this.second.close();
+		}
 	}
 
 }

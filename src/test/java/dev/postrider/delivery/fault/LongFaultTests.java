@@ -8,6 +8,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * What {@link FaultTests} show, at the size of a newsroom.
  */
@@ -45,6 +47,19 @@ class LongFaultTests {
 	@Test
 	void connectionsBreakAllTheTime() throws Exception {
 		Misfortunes.cuts(stage(), 20_000, 0.002);
+	}
+
+	@Test
+	void ofTwoRelaysOneDies() throws Exception {
+		try (FaultStage stage = FaultStage.withTwoRelays()) {
+			FaultEdition edition = stage.running().begin(20_000);
+			edition.awaitSent(5_000);
+			assertThat(edition.count("relay = 'relay-1'")).as("by the one that dies").isPositive();
+			stage.relay().cut();
+			edition.awaitEnd();
+			assertThat(edition.count("relay = 'relay-2'")).isGreaterThan(14_000);
+			edition.assertAllSent(20_000, FaultStage.LANES);
+		}
 	}
 
 	@Test
