@@ -141,6 +141,11 @@ final class SendStage implements AutoCloseable {
 
 	/** A newsletter of its own for an edition of today to so many readers; its run is started. */
 	String send(int readers) {
+		return send(readers, "reader%");
+	}
+
+	/** The same to readers whose addresses are like a pattern. */
+	String send(int readers, String like) {
 		String slug = "bench-" + ++this.editions;
 		execute("""
 				INSERT INTO newsletter (slug, name, description, days, send_time, time_zone, useless_after_minutes, created_at)
@@ -149,9 +154,9 @@ final class SendStage implements AutoCloseable {
 		execute("""
 				INSERT INTO subscription (newsletter_id, subscriber_id, requested_at, confirmed_at)
 				SELECT n.id, s.id, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6)
-				FROM newsletter n JOIN (SELECT id FROM subscriber WHERE email LIKE 'reader%%' ORDER BY id LIMIT %d) s
+				FROM newsletter n JOIN (SELECT id FROM subscriber WHERE email LIKE '%s' ORDER BY id LIMIT %d) s
 				WHERE n.slug = '%s'
-				""".formatted(readers, slug));
+				""".formatted(like, readers, slug));
 		execute("ANALYZE TABLE subscription");
 		String today = LocalDate.now(ZoneOffset.UTC).toString();
 		String editions = "/api/v1/newsletters/" + slug + "/editions";
@@ -170,6 +175,15 @@ final class SendStage implements AutoCloseable {
 			}
 			return status.equals("SENT");
 		});
+	}
+
+	/** Ends an edition for whom is left. */
+	void cancel(String slug) {
+		String today = LocalDate.now(ZoneOffset.UTC).toString();
+		if (!ask("SELECT e.status FROM edition e JOIN newsletter n ON n.id = e.newsletter_id WHERE n.slug = '%s'"
+			.formatted(slug)).equals("SENT")) {
+			running().post("/api/v1/newsletters/" + slug + "/editions/" + today + "/cancel", "");
+		}
 	}
 
 	/** Ledger rows of an edition for which a condition holds. */
