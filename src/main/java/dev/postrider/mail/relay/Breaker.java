@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 
 import dev.postrider.mail.RelayRecovered;
 import dev.postrider.mail.RelayStatus.State;
@@ -26,16 +27,22 @@ final class Breaker {
 
 	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
+	/** After so long whoever tries it is taken to hang, and another may. */
+	private static final Duration LONGEST_TRY = Duration.ofMinutes(1);
+
 	private final String relay;
 
 	private final Clock clock;
 
 	private final ApplicationEventPublisher events;
 
+	/** Monotonic. */
+	private final LongSupplier nanoTime;
+
 	private volatile Known known = new Known(State.UNTRIED, null, null);
 
 	/** By the monotonic clock. */
-	private volatile long lastAnswer = System.nanoTime();
+	private volatile long lastAnswer;
 
 	private long lastFailure;
 
@@ -45,10 +52,14 @@ final class Breaker {
 
 	private boolean trying;
 
-	Breaker(String relay, Clock clock, ApplicationEventPublisher events) {
+	private long tryingSince;
+
+	Breaker(String relay, Clock clock, ApplicationEventPublisher events, LongSupplier nanoTime) {
 		this.relay = relay;
 		this.clock = clock;
 		this.events = events;
+		this.nanoTime = nanoTime;
+		this.lastAnswer = nanoTime.getAsLong();
 	}
 
 	Known known() {
@@ -69,10 +80,16 @@ final class Breaker {
 			return true;
 		}
 		synchronized (this) {
-			if (this.known.state() == State.DOWN && (this.trying || System.nanoTime() - this.nextTry < 0)) {
+			if (this.known.state() != State.DOWN) {
+				return true;
+			}
+			long now = this.nanoTime.getAsLong();
+			boolean isTried = this.trying && now - this.tryingSince < LONGEST_TRY.toNanos();
+			if (isTried || now - this.nextTry < 0) {
 				return false;
 			}
-			this.trying = this.known.state() == State.DOWN;
+			this.trying = true;
+			this.tryingSince = now;
 			return true;
 		}
 	}
@@ -87,7 +104,7 @@ final class Breaker {
 	}
 
 	void answered() {
-		this.lastAnswer = System.nanoTime();
+		this.lastAnswer = this.nanoTime.getAsLong();
 		if (this.known.state() == State.ANSWERS) {
 			return;
 		}
@@ -117,7 +134,7 @@ final class Breaker {
 			if (this.known.state() != State.UNTRIED && toldSince - begun > 0) {
 				return;
 			}
-			this.lastFailure = System.nanoTime();
+			this.lastFailure = this.nanoTime.getAsLong();
 			this.known = new Known(State.DOWN, reason, wasDown ? this.known.since() : this.clock.instant());
 			this.trying = false;
 			this.nextTry = this.lastFailure + pause(this.failures++);

@@ -117,7 +117,7 @@ final class ConfiguredRelays implements Relays, AutoCloseable {
 			Breaker breaker = relay.breaker();
 			Duration longest = (breaker.known().state() == RelayStatus.State.DOWN) ? down : silent;
 			if (System.nanoTime() - breaker.lastAnswer() >= longest.toNanos() && breaker.permits()) {
-				try (Line line = new Line(relay, true)) {
+				try (Line line = Line.toTryOut(relay)) {
 					line.tryOut();
 				}
 				finally {

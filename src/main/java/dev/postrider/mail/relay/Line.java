@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Line implements AutoCloseable {
 
-	/** How soon a free connection is looked for again. */
-	private static final Duration CONNECTION_PAUSE = Duration.ofSeconds(1);
+	private static final Duration IDLE = Duration.ofMinutes(1);
 
 	private final SmtpRelay relay;
 
@@ -30,14 +29,25 @@ final class Line implements AutoCloseable {
 
 	private boolean used;
 
+	private long lastUse;
+
 	/**
 	 * Makes one.
 	 * @param single whether the reserves for single mails may be used
 	 */
 	Line(SmtpRelay relay, boolean single) {
+		this(relay, single, relay.connection());
+	}
+
+	private Line(SmtpRelay relay, boolean single, SmtpConnection connection) {
 		this.relay = relay;
 		this.single = single;
-		this.connection = relay.connection();
+		this.connection = connection;
+	}
+
+	/** One to see whether the relay takes connections at all. */
+	static Line toTryOut(SmtpRelay relay) {
+		return new Line(relay, true, relay.connectionToTryOut());
 	}
 
 	/** Sends if the relay's limits allow, else says when they may. */
@@ -83,6 +93,7 @@ final class Line implements AutoCloseable {
 		if (this.slot != null) {
 			this.slot.close();
 			this.slot = null;
+			this.relay.slotReleased();
 		}
 		if (this.used) {
 			this.used = false;
@@ -90,8 +101,16 @@ final class Line implements AutoCloseable {
 		}
 	}
 
+	/** What waits in vain for the relay's turn leaves room for others. */
+	void closeIfIdle() {
+		if (this.used && System.nanoTime() - this.lastUse > IDLE.toNanos()) {
+			close();
+		}
+	}
+
 	private SendResult hand(String envelopeSender, String recipient, byte[] message) {
 		open();
+		this.lastUse = System.nanoTime();
 		boolean wasOpen = this.connection.isOpen();
 		long begun = System.nanoTime();
 		SendResult result = SendResult.rightly(this.connection.send(envelopeSender, recipient, message));
@@ -133,7 +152,7 @@ final class Line implements AutoCloseable {
 		}
 		close();
 		this.slot = this.relay.takeSlot(this.single);
-		return (this.slot != null) ? null : new NotNow(CONNECTION_PAUSE,
+		return (this.slot != null) ? null : new NotNow(SmtpRelay.SLOT_PAUSE,
 				"Relay " + this.relay.name() + ": all connections it may have are in use");
 	}
 

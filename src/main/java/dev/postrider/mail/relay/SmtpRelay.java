@@ -1,12 +1,14 @@
 package dev.postrider.mail.relay;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import dev.postrider.mail.MailProperties;
 import dev.postrider.mail.RelayStatus;
@@ -20,6 +22,11 @@ import org.springframework.context.ApplicationEventPublisher;
  * One relay, as all threads of this process share it.
  */
 final class SmtpRelay {
+
+	/** How soon a free connection is looked for again. */
+	static final Duration SLOT_PAUSE = Duration.ofSeconds(1);
+
+	private static final Duration LONGEST_TRY = Duration.ofMinutes(1);
 
 	private final RelaySettings settings;
 
@@ -39,13 +46,18 @@ final class SmtpRelay {
 
 	private final AtomicInteger lines = new AtomicInteger();
 
+	/** By the monotonic clock: until then there is no connection to be had. */
+	private final AtomicLong noSlotForEditions = new AtomicLong(System.nanoTime());
+
+	private final AtomicLong noSlotForSingles = new AtomicLong(System.nanoTime());
+
 	SmtpRelay(RelaySettings settings, MailProperties properties, Properties session, RelayUse use,
 			ConnectionSlots slots, Clock clock, ApplicationEventPublisher events) {
 		this.settings = settings;
 		this.properties = properties;
 		this.session = session;
 		this.secret = secret(settings);
-		this.breaker = new Breaker(settings.name(), clock, events);
+		this.breaker = new Breaker(settings.name(), clock, events, System::nanoTime);
 		this.use = use;
 		this.allowance = new Allowance(settings.name(), settings.limits(), use);
 		this.slots = slots;
@@ -77,6 +89,15 @@ final class SmtpRelay {
 		return new SmtpConnection(this.session, this.settings, this.secret, this.properties);
 	}
 
+	/** One that does not wait as long for a reply as a message may. */
+	SmtpConnection connectionToTryOut() {
+		Properties impatient = new Properties();
+		impatient.putAll(this.session);
+		impatient.put("mail.smtp.timeout",
+				String.valueOf(Math.min(this.properties.readTimeout().toMillis(), LONGEST_TRY.toMillis())));
+		return new SmtpConnection(impatient, this.settings, this.secret, this.properties);
+	}
+
 	/** Whether there is anything to ask before a message goes. */
 	boolean isLimited() {
 		return this.settings.limits().countMessages() || limitsConnections();
@@ -97,10 +118,27 @@ final class SmtpRelay {
 		this.allowance.giveBackOne();
 	}
 
-	/** Leave to open one connection; where there are several, one is for single mails. */
+	/**
+	 * Leave to open one connection; where there are several, one is for single mails.
+	 * That there is none is believed for a while, since each message would ask.
+	 */
 	ConnectionSlots.@Nullable Slot takeSlot(boolean single) {
+		AtomicLong none = single ? this.noSlotForSingles : this.noSlotForEditions;
+		if (System.nanoTime() - none.get() < 0) {
+			return null;
+		}
 		int most = this.settings.limits().connections();
-		return this.slots.take(name(), most, (single || most == 1) ? most : most - 1);
+		ConnectionSlots.Slot slot = this.slots.take(name(), most, (single || most == 1) ? most : most - 1);
+		if (slot == null) {
+			none.set(System.nanoTime() + SLOT_PAUSE.toNanos());
+		}
+		return slot;
+	}
+
+	/** Somebody else may have it at once. */
+	void slotReleased() {
+		this.noSlotForEditions.set(System.nanoTime());
+		this.noSlotForSingles.set(System.nanoTime());
 	}
 
 	void lineOpened() {

@@ -49,6 +49,7 @@ final class WayOut implements RelayConnection {
 			}
 			if (trial.isOver(way, result)) {
 				way.took(this.ways);
+				closeIdle();
 				return new Attempt(way.relay.name(), result);
 			}
 		}
@@ -58,6 +59,12 @@ final class WayOut implements RelayConnection {
 	@Override
 	public void close() {
 		this.ways.forEach((way) -> way.line.close());
+	}
+
+	private void closeIdle() {
+		if (this.ways.size() > 1) {
+			this.ways.forEach((way) -> way.line.closeIfIdle());
+		}
 	}
 
 	/** The lowest order goes first; within it whoever has had least for its weight. */

@@ -1,0 +1,104 @@
+package dev.postrider.mail.relay;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+import dev.postrider.mail.RelayRecovered;
+import dev.postrider.mail.RelayStatus.State;
+import dev.postrider.mail.RelayUnreachable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * When a relay that fails is left alone, and when it is tried again.
+ */
+class BreakerTests {
+
+	private final AtomicLong time = new AtomicLong(Long.MAX_VALUE - Duration.ofSeconds(2).toNanos());
+
+	private final List<Object> events = new ArrayList<>();
+
+	private final Breaker breaker = new Breaker("relay", Clock.systemUTC(), this.events::add, this.time::get);
+
+	@Test
+	void oneAtATimeTriesItAfterEachPauseAndThePausesGrowToHalfAMinute() {
+		assertThat(this.breaker.known().state()).isEqualTo(State.UNTRIED);
+		fail();
+		long pause = 500;
+		for (int failure = 1; failure <= 10; failure++) {
+			pass(pause - 1);
+			assertThat(this.breaker.permits()).as("before pause %s ends", failure).isFalse();
+			// A fifth is jitter.
+			pass(pause / 5 + 1);
+			assertThat(this.breaker.permits()).as("after pause %s", failure).isTrue();
+			assertThat(this.breaker.permits()).as("only one").isFalse();
+			fail();
+			pause = Math.min(pause * 2, 30_000);
+		}
+		assertThat(this.events).as("told once").containsExactly(new RelayUnreachable("relay", "Connection refused"));
+		pass(36_000);
+		assertThat(this.breaker.permits()).isTrue();
+		this.breaker.answered();
+		assertThat(this.breaker.permits()).isTrue();
+		assertThat(this.breaker.permits()).as("all again").isTrue();
+		assertThat(this.events).hasSize(2).endsWith(new RelayRecovered("relay"));
+		fail();
+		pass(600);
+		assertThat(this.breaker.permits()).as("the pauses begin anew").isTrue();
+	}
+
+	@Test
+	void whoHangsWhileTryingDoesNotKeepOthersFromIt() {
+		fail();
+		pass(600);
+		assertThat(this.breaker.permits()).isTrue();
+		pass(59_000);
+		assertThat(this.breaker.permits()).isFalse();
+		pass(1_000);
+		assertThat(this.breaker.permits()).isTrue();
+	}
+
+	@Test
+	void whoDidNotTryAfterAllLeavesItToAnother() {
+		fail();
+		pass(600);
+		assertThat(this.breaker.permits()).isTrue();
+		this.breaker.notTried();
+		assertThat(this.breaker.permits()).isTrue();
+	}
+
+	@Test
+	void oneConnectionTooManyIsNoFailureOfTheRelay() {
+		long begun = this.time.get();
+		pass(10);
+		this.breaker.answered();
+		this.breaker.failed("421 Too many connections", begun);
+		assertThat(this.breaker.known().state()).isEqualTo(State.ANSWERS);
+		assertThat(this.events).isEmpty();
+	}
+
+	@Test
+	void manyThatFailTogetherCountOnce() {
+		long begun = this.time.get();
+		pass(10);
+		for (int lane = 0; lane < 8; lane++) {
+			this.breaker.failed("Connection refused", begun);
+			pass(1);
+		}
+		pass(600);
+		assertThat(this.breaker.permits()).as("after the first, short pause").isTrue();
+	}
+
+	private void fail() {
+		this.breaker.failed("Connection refused", this.time.get());
+	}
+
+	private void pass(long millis) {
+		this.time.addAndGet(Duration.ofMillis(millis).toNanos());
+	}
+
+}
