@@ -19,8 +19,8 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The rows of {@code delivery}. Their status changes here and nowhere else, along the
- * table of {@link DeliveryTransitions}.
+ * The rows of {@code delivery}. Their status changes here and in {@link OutcomeUpdates},
+ * and nowhere else, along the table of {@link DeliveryTransitions}.
  */
 @Repository
 class Ledger {
