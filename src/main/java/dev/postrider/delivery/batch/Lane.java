@@ -12,11 +12,6 @@ import java.util.concurrent.locks.LockSupport;
 import dev.postrider.delivery.EditionMessages;
 import dev.postrider.edition.EditionStatus;
 import dev.postrider.mail.Attempt;
-import dev.postrider.mail.Providers;
-import dev.postrider.mail.RelayConnection;
-import dev.postrider.mail.ReplyClassifier;
-import dev.postrider.mail.SendResult;
-import dev.postrider.mail.SmtpReply;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,17 +28,15 @@ final class Lane implements AutoCloseable {
 	/** After a block none of whose readers' providers takes anything. */
 	private static final long IN_VAIN_PAUSE = TimeUnit.MILLISECONDS.toNanos(250);
 
-	private static final Duration LONGEST_RELAY_PAUSE = Duration.ofSeconds(30);
-
 	private final String owner;
 
 	private final EditionMessages messages;
 
-	private final RelayConnection connection;
-
-	private final Providers.Gate gate;
+	private final Passage passage;
 
 	private final LaneParts parts;
+
+	private final Lease lease;
 
 	private final Clock clock;
 
@@ -55,22 +48,16 @@ final class Lane implements AutoCloseable {
 
 	private int lastSeq;
 
-	/** By the monotonic clock: the wall clock may jump. */
-	private long leaseEnd;
-
 	private long pausedUntil = System.nanoTime();
-
-	private Duration relayPause = Duration.ZERO;
 
 	private CompletableFuture<Void> unwritten = CompletableFuture.completedFuture(null);
 
-	Lane(String owner, EditionMessages messages, RelayConnection connection, Providers.Gate gate, LaneParts parts,
-			Clock clock) {
+	Lane(String owner, EditionMessages messages, Passage passage, LaneParts parts, Clock clock) {
 		this.owner = owner;
 		this.messages = messages;
-		this.connection = connection;
-		this.gate = gate;
+		this.passage = passage;
 		this.parts = parts;
+		this.lease = new Lease(parts.blocks(), parts.properties());
 		this.clock = clock;
 	}
 
@@ -86,7 +73,7 @@ final class Lane implements AutoCloseable {
 			else if (current == null) {
 				claimNext(turn, end);
 			}
-			else if (System.nanoTime() - this.leaseEnd >= 0) {
+			else if (this.lease.isOver()) {
 				renewInTheMiddle(current);
 			}
 			else if (this.page.isEmpty() && !waitsForHeld()) {
@@ -111,8 +98,7 @@ final class Lane implements AutoCloseable {
 			this.unwritten.join();
 		}
 		finally {
-			this.connection.close();
-			this.gate.close();
+			this.passage.close();
 			if (current != null) {
 				this.parts.blocks().release(current, null, false);
 			}
@@ -121,7 +107,7 @@ final class Lane implements AutoCloseable {
 
 	/** So much time has gone by that the page may no longer be true: it is read again. */
 	private void renewInTheMiddle(Blocks.Claim current) {
-		if (keepLease(current)) {
+		if (this.lease.keep(current)) {
 			dropPage();
 		}
 		else {
@@ -142,7 +128,7 @@ final class Lane implements AutoCloseable {
 			this.claim = next;
 			this.lastSeq = 0;
 			this.held.begin(now);
-			leaseFrom(asked);
+			this.lease.from(asked);
 		}
 		else if (this.parts.blocks().allDone(editionId)) {
 			turn.state = Turn.State.FINISHED;
@@ -152,7 +138,7 @@ final class Lane implements AutoCloseable {
 		}
 		else {
 			// Others hold the rest, or it waits for its deferred readers.
-			this.connection.close();
+			this.passage.rest();
 			pause(end);
 		}
 	}
@@ -172,7 +158,7 @@ final class Lane implements AutoCloseable {
 			turn.skipped += this.parts.ledger().giveUp(current, now, "Too late: the edition is no longer news");
 			end(current, now);
 		}
-		else if (!keepLease(current)) {
+		else if (!this.lease.keep(current)) {
 			letGo();
 		}
 		else {
@@ -182,7 +168,7 @@ final class Lane implements AutoCloseable {
 			}
 			else {
 				this.held.read();
-				this.gate.lookAhead(Domains.of(this.page));
+				this.passage.lookAhead(this.page);
 			}
 		}
 	}
@@ -205,8 +191,8 @@ final class Lane implements AutoCloseable {
 	 */
 	private boolean waitsForHeld() {
 		Duration wait = this.held.shortWait(this.clock.instant());
-		if (wait == null || !this.gate.mayWait()) {
-			this.gate.waited();
+		if (wait == null || !this.passage.mayWait()) {
+			this.passage.waited();
 			this.held.leave();
 			return false;
 		}
@@ -233,43 +219,19 @@ final class Lane implements AutoCloseable {
 			done(row);
 			return;
 		}
-		Instant hold = this.gate.enter(Domains.of(email));
+		Instant hold = this.passage.enter(email);
 		if (hold != null) {
 			this.held.add(row, hold);
 			done(row);
 			return;
 		}
-		Attempt attempt = send(row, email);
-		SendResult result = attempt.result();
-		if (result instanceof SendResult.NotNow notNow) {
-			waitFor(notNow.pause());
-		}
-		else if (result instanceof SendResult.RelayFailed) {
-			// The relays' fault, not the reader's.
-			this.relayPause = min(this.relayPause.multipliedBy(2).plusMillis(500), LONGEST_RELAY_PAUSE);
-			waitFor(this.relayPause);
+		Attempt attempt = this.passage.send(row, email);
+		Duration wait = this.passage.pause(attempt.result());
+		if (wait != null) {
+			waitFor(wait);
 		}
 		else {
-			this.relayPause = Duration.ZERO;
 			conclude(current, row, attempt, turn);
-		}
-	}
-
-	private Attempt send(LedgerRow row, String email) {
-		Attempt attempt = null;
-		try {
-			attempt = this.connection.send(this.messages.envelopeSender(row.subscriberId()), email,
-					this.messages.copy(row.variant(), row.reader(email)));
-			return attempt;
-		}
-		finally {
-			SmtpReply refusal = (attempt != null) ? Outcomes.refusal(attempt.result()) : null;
-			if (refusal != null) {
-				this.gate.leave(ReplyClassifier.classify(refusal), refusal.text());
-			}
-			else {
-				this.gate.leave(attempt != null && attempt.result() instanceof SendResult.Accepted);
-			}
 		}
 	}
 
@@ -310,33 +272,15 @@ final class Lane implements AutoCloseable {
 		}
 	}
 
-	private boolean keepLease(Blocks.Claim current) {
-		long asked = System.nanoTime();
-		boolean kept = this.parts.blocks().renew(current, this.parts.properties().lease());
-		if (kept) {
-			leaseFrom(asked);
-		}
-		return kept;
-	}
-
-	/** Half of it, so that a message that takes long still falls within. */
-	private void leaseFrom(long asked) {
-		this.leaseEnd = asked + this.parts.properties().lease().toNanos() / 2;
-	}
-
 	private void letGo() {
 		this.claim = null;
 		this.page.clear();
 		this.held.leave();
-		this.gate.waited();
+		this.passage.waited();
 	}
 
 	private void pause(long end) {
 		LockSupport.parkNanos(Math.min(TimeUnit.MILLISECONDS.toNanos(250), Math.max(end - System.nanoTime(), 1)));
-	}
-
-	private static Duration min(Duration a, Duration b) {
-		return (a.compareTo(b) < 0) ? a : b;
 	}
 
 }

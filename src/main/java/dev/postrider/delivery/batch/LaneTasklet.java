@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import dev.postrider.delivery.EditionMessages;
 import dev.postrider.mail.Providers;
 import dev.postrider.mail.Relays;
 import dev.postrider.run.Processes;
@@ -51,8 +52,9 @@ class LaneTasklet implements Tasklet, StepExecutionListener {
 	@Override
 	public void beforeStep(StepExecution step) {
 		String owner = this.processes.self() + "." + step.getId();
-		this.lanes.put(step.getId(), new Lane(owner, this.sending.messages(step.getJobExecution()),
-				this.relays.connection(), this.providers.gate(), this.parts, this.clock));
+		EditionMessages messages = this.sending.messages(step.getJobExecution());
+		Passage passage = new Passage(messages, this.relays.connection(), this.providers.gate());
+		this.lanes.put(step.getId(), new Lane(owner, messages, passage, this.parts, this.clock));
 	}
 
 	@Override

@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 
 import dev.postrider.delivery.DigestRuns;
 import dev.postrider.delivery.EditionMail;
+import dev.postrider.delivery.EditionMessages;
 import dev.postrider.edition.Edition;
 import dev.postrider.edition.EditionStatus;
 import dev.postrider.edition.Editions;
@@ -178,8 +179,9 @@ class ProviderLaneTests {
 		try {
 			List<CompletableFuture<Void>> done = new ArrayList<>();
 			for (int i = 0; i < 4; i++) {
-				Lane lane = new Lane("test." + i, this.mails.messages(edition, this.newsletter),
-						this.relays.connection(), this.providers.gate(), this.parts, this.clock);
+				EditionMessages messages = this.mails.messages(edition, this.newsletter);
+				Passage passage = new Passage(messages, this.relays.connection(), this.providers.gate());
+				Lane lane = new Lane("test." + i, messages, passage, this.parts, this.clock);
 				lanes.add(lane);
 				done.add(CompletableFuture.runAsync(() -> work(lane), threads));
 			}
