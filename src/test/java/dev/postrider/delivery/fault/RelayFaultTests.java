@@ -62,6 +62,23 @@ class RelayFaultTests {
 		}
 	}
 
+	@Test
+	void lanesThatMeetALimitWaitAndBlameNobody() throws Exception {
+		try (SmtpSink sink = SmtpSink.start()) {
+			Map<String, String> settings = new LinkedHashMap<>();
+			relay(settings, 0, "slow", sink.port());
+			settings.put("postrider.mail.relays[0].per-second", "5");
+			settings.put("postrider.mail.relays[0].connections", String.valueOf(FaultStage.LANES - 2));
+			try (FaultStage stage = new FaultStage(settings)) {
+				FaultEdition edition = stage.running().begin(60);
+				edition.awaitEnd();
+				assertThat(edition.count("status = 'SENT' AND d.attempts = 1")).isEqualTo(60);
+				assertThat(sink.copies()).hasSize(60);
+				assertThat(sink.copies().values()).allMatch((ids) -> ids.size() == 1);
+			}
+		}
+	}
+
 	private static Map<String, String> settings(TcpProxy first, SmtpSink second) {
 		Map<String, String> settings = new LinkedHashMap<>();
 		relay(settings, 0, "first", first.port());

@@ -18,6 +18,7 @@ import dev.postrider.mail.SendResult;
 import dev.postrider.mail.SendResult.Accepted;
 import dev.postrider.mail.SendResult.RelayFailed;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,9 +43,19 @@ class RelayTlsTests {
 	private final List<String> taken = new CopyOnWriteArrayList<>();
 
 	@TempDir
-	private Path folder;
+	private static Path folder;
+
+	private static KeyStore own;
+
+	private static KeyStore anothers;
 
 	private SMTPServer server;
+
+	@BeforeAll
+	static void makeCertificates() throws Exception {
+		own = certificate("ip:127.0.0.1");
+		anothers = certificate("dns:another.example");
+	}
 
 	@AfterEach
 	void stop() {
@@ -67,7 +78,6 @@ class RelayTlsTests {
 	@Test
 	@DisplayName("D13: a certificate that nobody vouches for is refused; with STARTTLS, and with TLS from the first byte")
 	void aCertificateOfNobody() throws Exception {
-		KeyStore own = certificate("ip:127.0.0.1");
 		for (boolean implicit : new boolean[] { false, true }) {
 			start(own, implicit);
 			assertThat(send(implicit ? Tls.IMPLICIT : Tls.STARTTLS, null)).isInstanceOfSatisfying(RelayFailed.class,
@@ -79,7 +89,6 @@ class RelayTlsTests {
 
 	@Test
 	void aCertificateOfOnesOwnIsTrustedWhereTheRelayIsSaidToHaveIt() throws Exception {
-		KeyStore own = certificate("ip:127.0.0.1");
 		for (boolean implicit : new boolean[] { false, true }) {
 			start(own, implicit);
 			assertThat(send(implicit ? Tls.IMPLICIT : Tls.STARTTLS, own)).isInstanceOf(Accepted.class);
@@ -91,7 +100,6 @@ class RelayTlsTests {
 	@Test
 	@DisplayName("D13: a good certificate of another host is refused")
 	void aCertificateOfAnotherHost() throws Exception {
-		KeyStore anothers = certificate("dns:another.example");
 		for (boolean implicit : new boolean[] { false, true }) {
 			start(anothers, implicit);
 			assertThat(send(implicit ? Tls.IMPLICIT : Tls.STARTTLS, anothers)).isInstanceOf(RelayFailed.class);
@@ -136,8 +144,8 @@ class RelayTlsTests {
 	}
 
 	/** Made by the JDK's own tool, signed by itself. */
-	private KeyStore certificate(String subject) throws Exception {
-		Path file = this.folder.resolve(UUID.randomUUID() + ".p12");
+	private static KeyStore certificate(String subject) throws Exception {
+		Path file = folder.resolve(UUID.randomUUID() + ".p12");
 		Process tool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
 				"-genkeypair", "-alias", "relay", "-keyalg", "EC", "-dname", "CN=relay", "-ext", "SAN=" + subject,
 				"-validity", "2", "-storetype", "PKCS12", "-keystore", file.toString(), "-storepass",
