@@ -17,6 +17,7 @@ import dev.postrider.edition.TopicVariants;
 import dev.postrider.edition.Topics;
 import dev.postrider.mail.Designs;
 import dev.postrider.mail.MailWords;
+import dev.postrider.mail.Providers;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.subscription.ReaderAttributes;
 
@@ -49,6 +50,8 @@ class RehearsalTasklet implements Tasklet, StepExecutionListener {
 
 	private final ReaderAttributes attributes;
 
+	private final Providers providers;
+
 	private final SendForecast forecast;
 
 	private final JdbcClient jdbc;
@@ -58,12 +61,13 @@ class RehearsalTasklet implements Tasklet, StepExecutionListener {
 	private final Clock clock;
 
 	RehearsalTasklet(DigestEdition digest, EditionMail mails, TopicVariants topics, EditionRenderer renderer,
-			Designs designs, MailWords words, ReaderAttributes attributes, SendForecast forecast, JdbcClient jdbc,
-			TransactionOperations transactions, Clock clock) {
+			Designs designs, MailWords words, ReaderAttributes attributes, Providers providers, SendForecast forecast,
+			JdbcClient jdbc, TransactionOperations transactions, Clock clock) {
 		this.digest = digest;
 		this.mails = mails;
 		this.parts = new RehearsedVariants.Parts(topics, renderer, designs, words);
 		this.attributes = attributes;
+		this.providers = providers;
 		this.forecast = forecast;
 		this.jdbc = jdbc;
 		this.transactions = new Retries(transactions);
@@ -92,7 +96,7 @@ class RehearsalTasklet implements Tasklet, StepExecutionListener {
 		Newsletter newsletter = this.digest.newsletter(run);
 		RehearsedVariants variants = new RehearsedVariants(edition, newsletter, choices(edition), this.parts);
 		return new RehearsalWork(edition, this.mails.messages(edition, newsletter, variants::variant), variants,
-				this.jdbc, this.attributes);
+				this.jdbc, this.attributes, this.providers);
 	}
 
 	private List<Topics> choices(Edition edition) {

@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import dev.postrider.delivery.AudienceRule;
 import dev.postrider.delivery.EditionMessages;
 import dev.postrider.delivery.EditionReader;
 import dev.postrider.delivery.Rehearsals.Part;
 import dev.postrider.edition.Edition;
+import dev.postrider.mail.Providers;
 import dev.postrider.subscription.ReaderAttributes;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,8 @@ final class RehearsalWork {
 
 	private final ReaderAttributes attributes;
 
+	private final Providers providers;
+
 	private final NullTransport transport = new NullTransport();
 
 	private final Map<String, Integer> exclusions = new TreeMap<>();
@@ -53,12 +57,13 @@ final class RehearsalWork {
 	private long nanos;
 
 	RehearsalWork(Edition edition, EditionMessages messages, RehearsedVariants variants, JdbcClient jdbc,
-			ReaderAttributes attributes) {
+			ReaderAttributes attributes, Providers providers) {
 		this.edition = edition;
 		this.messages = messages;
 		this.variants = variants;
 		this.jdbc = jdbc;
 		this.attributes = attributes;
+		this.providers = providers;
 	}
 
 	/**
@@ -92,6 +97,8 @@ final class RehearsalWork {
 		copies.sort(Comparator.comparingInt(Copy::variant));
 		Map<Long, Map<String, String>> known = this.messages.wantsAttributes() ? this.attributes
 			.of(this.edition.newsletterId(), copies.stream().map((copy) -> copy.candidate().id()).toList()) : Map.of();
+		Map<String, String> providers = this.providers
+			.of(copies.stream().map((copy) -> domain(copy.candidate().email())).collect(Collectors.toSet()));
 		long from = System.nanoTime();
 		for (Copy copy : copies) {
 			Candidate candidate = copy.candidate();
@@ -100,7 +107,8 @@ final class RehearsalWork {
 			this.transport.send(this.messages.envelopeSender(candidate.id()), candidate.email(),
 					this.messages.copy(copy.variant(), reader));
 			this.byVariant.merge(copy.variant(), 1, Integer::sum);
-			this.byProvider.merge(domain(candidate.email()), 1, Integer::sum);
+			String domain = domain(candidate.email());
+			this.byProvider.merge(providers.getOrDefault(domain, domain), 1, Integer::sum);
 		}
 		this.nanos += System.nanoTime() - from;
 	}
@@ -162,7 +170,7 @@ final class RehearsalWork {
 	List<Part> providers() {
 		List<Part> all = this.byProvider.entrySet()
 			.stream()
-			.map((each) -> new Part(each.getKey(), null, each.getValue()))
+			.map((each) -> new Part(this.providers.title(each.getKey()), null, each.getValue()))
 			.sorted(Comparator.comparingInt(Part::readers).reversed().thenComparing(Part::name))
 			.toList();
 		if (all.size() <= PROVIDERS) {

@@ -49,7 +49,7 @@ class SecurityConfiguration {
 			.authorizeHttpRequests((requests) -> requests.requestMatchers(HttpMethod.POST, "/api/v1/subscriptions")
 				.permitAll()
 				.requestMatchers("/api/v1/runs/**", "/api/v1/deliveries/**", "/api/v1/subscribers/**",
-						"/api/v1/relays/**", "/api/v1/newsletters/*/editions/*/pause",
+						"/api/v1/relays/**", "/api/v1/providers/**", "/api/v1/newsletters/*/editions/*/pause",
 						"/api/v1/newsletters/*/editions/*/resume", "/api/v1/newsletters/*/editions/*/retry",
 						"/api/v1/newsletters/*/editions/*/retries")
 				.hasRole("ADMIN")

@@ -3,6 +3,7 @@ package dev.postrider.monitor.web;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.UUID;
 
 import dev.postrider.delivery.DigestRuns;
 import dev.postrider.edition.Edition;
@@ -230,9 +231,22 @@ class EditionRunsTests {
 	}
 
 	@Test
-	void showsTheRelays() {
+	void showsTheRelaysAndTheRecipientsProviders() {
 		String relay = "127.0.0.1:" + TestRelay.get().port();
-		assertThat(this.session.get("/monitor/relays").body()).contains(relay);
+		// A provider of its own, which wants less for a while.
+		String domain = UUID.randomUUID().toString().substring(0, 8) + ".example";
+		this.newsroom.reader(this.newsletter, "reader@" + domain);
+		TestRelay.get().refuse(domain, "421 4.7.28 Unusual rate of mail from your address");
+		long run = this.digests.send(this.newsletter.slug(), MONDAY, 1, "test");
+		await().until(() -> this.session.get("/monitor/relays").body().contains("421 4.7.28 Unusual rate"));
+		assertThat(this.session.get("/monitor/relays").body()).contains(relay, domain, "Paused", "until <time");
+		assertThat(get("/api/v1/providers")).contains("\"name\":\"" + domain + "\"");
+		TestRelay.get().accept(domain);
+		await().until(() -> {
+			this.clock.advance(Duration.ofMinutes(10));
+			return !this.runs.find(run).orElseThrow().isRunning();
+		});
+		assertThat(edition().status()).isEqualTo(EditionStatus.SENT);
 		assertThat(get("/api/v1/relays")).contains("\"address\":\"" + relay + "\"", "\"state\":");
 	}
 
