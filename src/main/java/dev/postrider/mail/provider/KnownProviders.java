@@ -6,8 +6,10 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +22,7 @@ import org.springframework.stereotype.Component;
 @Component
 class KnownProviders {
 
-	private final Map<String, String> titles = new HashMap<>();
+	private final Map<String, String> titles = new LinkedHashMap<>();
 
 	private final Map<String, String> bySuffix = new HashMap<>();
 
@@ -64,6 +66,15 @@ class KnownProviders {
 
 	@Nullable String byDomain(String domain) {
 		return this.byDomain.get(domain);
+	}
+
+	/** Whether something can be said of it in the settings. */
+	boolean isName(String name) {
+		return this.titles.containsKey(name) || name.indexOf('.') > 0;
+	}
+
+	Set<String> names() {
+		return this.titles.keySet();
 	}
 
 	String title(String name) {

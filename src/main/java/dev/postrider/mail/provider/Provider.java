@@ -108,7 +108,7 @@ final class Provider {
 		}
 		boolean slow = unknown || this.nanos > this.settings.slowAfter().toNanos();
 		// A fast one may become slow with a message of it in every lane.
-		int share = slow ? (int) (lanes * this.settings.slowShare()) : lanes - Math.max(lanes / 8, 1);
+		int share = slow ? (int) (lanes * this.settings.slowShare()) : lanes - (lanes + 4) / 8;
 		return Math.min(room, Math.max(share, 1));
 	}
 

@@ -71,6 +71,10 @@ class StoredProviders implements Providers, DisposableBean {
 
 	StoredProviders(DomainProviders domains, KnownProviders known, ProviderRows rows, ProviderSettings settings,
 			Clock clock) {
+		settings.providers().keySet().stream().filter((name) -> !known.isName(name)).findFirst().ifPresent((name) -> {
+			throw new IllegalStateException("postrider.mail.providers." + name + ": no provider is called \"" + name
+					+ "\"; give one of " + known.names() + ", or a domain in brackets such as [news.example]");
+		});
 		this.domains = domains;
 		this.known = known;
 		this.rows = rows;
