@@ -195,7 +195,7 @@ CREATE TABLE delivery (
   subscriber_id BIGINT NOT NULL,
   variant INT NOT NULL,
   status ENUM('PENDING', 'SENT', 'DEFERRED', 'BOUNCED', 'SKIPPED', 'FAILED') NOT NULL DEFAULT 'PENDING',
-  attempts TINYINT UNSIGNED NOT NULL DEFAULT 0,
+  attempts SMALLINT UNSIGNED NOT NULL DEFAULT 0,
   -- TRUE: the connection was lost after the final dot, the relay may have the message.
   unclear BOOLEAN NOT NULL DEFAULT FALSE,
   next_attempt_at DATETIME(6) NULL,
@@ -266,7 +266,7 @@ CREATE TABLE delivery_failure (
   seq INT NOT NULL,
   -- The retry that took it up.
   retry INT NOT NULL,
-  attempts TINYINT UNSIGNED NOT NULL,
+  attempts SMALLINT UNSIGNED NOT NULL,
   at DATETIME(6) NULL,
   relay VARCHAR(100) CHARACTER SET ascii COLLATE ascii_bin NULL,
   reply VARCHAR(300) NULL,

@@ -2,8 +2,10 @@ package dev.postrider.delivery.batch;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,26 +22,35 @@ class Blocks {
 
 	private final JdbcClient jdbc;
 
-	Blocks(JdbcClient jdbc) {
+	private final LivingLanes living;
+
+	Blocks(JdbcClient jdbc, LivingLanes living) {
 		this.jdbc = jdbc;
+		this.living = living;
 	}
 
 	/**
 	 * Claims a free block, if there is one: first those nobody has looked at, then those
 	 * that wait for readers, the longest due first. Index delivery_block_open, in its
 	 * order, for what is sorted would be locked; rows others are claiming are passed
-	 * over. A lane of our own process gives its block back itself: by the clock alone,
-	 * which may jump, none is taken from it.
+	 * over. A living lane of our own process gives its block back itself: by the clock
+	 * alone, which may jump, none is taken from it. One that has ended has no more claim.
 	 */
 	@Transactional
 	Optional<Claim> claim(long editionId, String owner, Duration lease, Instant now) {
+		Set<String> living = new HashSet<>(this.living.owners());
+		living.add(owner);
 		Optional<Claim> claim = this.jdbc.sql("""
 				SELECT block, from_seq, to_seq, fence FROM delivery_block FORCE INDEX (delivery_block_open)
-				WHERE edition_id = ? AND done = FALSE AND (next_at IS NULL OR next_at <= ?)
-				AND (lease_until IS NULL OR (lease_until < UTC_TIMESTAMP(6) AND owner NOT LIKE ?))
+				WHERE edition_id = :edition AND done = FALSE AND (next_at IS NULL OR next_at <= :now)
+				AND (lease_until IS NULL
+				  OR IF(owner LIKE :own, owner NOT IN (:living), lease_until < UTC_TIMESTAMP(6)))
 				ORDER BY next_at, block LIMIT 1 FOR UPDATE SKIP LOCKED
 				""")
-			.params(editionId, now, owner.substring(0, owner.indexOf('.') + 1) + "%")
+			.param("edition", editionId)
+			.param("now", now)
+			.param("own", owner.substring(0, owner.indexOf('.') + 1) + "%")
+			.param("living", living)
 			.query((row, index) -> new Claim(editionId, row.getInt("block"), row.getInt("from_seq"),
 					row.getInt("to_seq"), row.getInt("fence") + 1))
 			.optional();

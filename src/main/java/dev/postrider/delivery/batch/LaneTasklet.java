@@ -37,23 +37,27 @@ class LaneTasklet implements Tasklet, StepExecutionListener {
 
 	private final Processes processes;
 
+	private final LivingLanes living;
+
 	private final Clock clock;
 
 	LaneTasklet(Sending sending, Relays relays, Providers providers, LaneParts parts, Processes processes,
-			Clock clock) {
+			LivingLanes living, Clock clock) {
 		this.sending = sending;
 		this.relays = relays;
 		this.providers = providers;
 		this.parts = parts;
 		this.processes = processes;
+		this.living = living;
 		this.clock = clock;
 	}
 
 	@Override
 	public void beforeStep(StepExecution step) {
-		String owner = this.processes.self() + "." + step.getId();
+		String owner = owner(step);
 		EditionMessages messages = this.sending.messages(step.getJobExecution());
 		Passage passage = new Passage(messages, this.relays.connection(), this.providers.gate());
+		this.living.begin(owner);
 		this.lanes.put(step.getId(), new Lane(owner, messages, passage, this.parts, this.clock));
 	}
 
@@ -79,10 +83,19 @@ class LaneTasklet implements Tasklet, StepExecutionListener {
 	@Override
 	public ExitStatus afterStep(StepExecution step) {
 		Lane lane = this.lanes.remove(step.getId());
-		if (lane != null) {
-			lane.close();
+		try {
+			if (lane != null) {
+				lane.close();
+			}
+		}
+		finally {
+			this.living.end(owner(step));
 		}
 		return step.getExitStatus();
+	}
+
+	private String owner(StepExecution step) {
+		return this.processes.self() + "." + step.getId();
 	}
 
 }

@@ -7,7 +7,6 @@ import java.util.Objects;
 
 import dev.postrider.Retries;
 import dev.postrider.edition.Edition;
-import dev.postrider.edition.EditionStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +49,7 @@ class RetrySteps {
 	/** Takes up what failed; what the relay said then is kept beside. */
 	void takeUp(JobExecution run) {
 		Edition edition = this.digest.edition(run);
-		if (edition.status() != EditionStatus.SENDING && edition.status() != EditionStatus.HELD) {
+		if (!DigestSteps.isToBeSent(edition)) {
 			// It was stopped for good before the run began.
 			return;
 		}

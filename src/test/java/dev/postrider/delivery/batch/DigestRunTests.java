@@ -86,6 +86,9 @@ class DigestRunTests {
 	private Blocks blocks;
 
 	@Autowired
+	private LivingLanes living;
+
+	@Autowired
 	private DigestListener listener;
 
 	@Autowired
@@ -426,6 +429,20 @@ class DigestRunTests {
 		assertThat(this.blocks.renew(second, Duration.ofMinutes(1))).isTrue();
 		this.blocks.releaseOf(edition.id(), List.of("two"));
 		assertThat(claim(edition, "three.1", Duration.ofMinutes(1))).as("freed: its process is dead").isPresent();
+	}
+
+	@Test
+	void aLaneThatEndedWithoutGivingItsBlockBackHoldsNobodyUp() {
+		this.newsroom.reader(this.newsletter, TestNewsroom.address("reader"));
+		Edition edition = this.editions.open(this.newsletter, MONDAY, 1, TestClock.START);
+		this.audience.freeze(Audience.Frozen.of(edition), 1000, TestClock.START);
+		this.living.begin("one.1");
+		Blocks.Claim first = claim(edition, "one.1", Duration.ofMinutes(1)).orElseThrow();
+		assertThat(claim(edition, "one.2", Duration.ofMinutes(1))).as("its lane lives").isEmpty();
+		this.living.end("one.1");
+		assertThat(claim(edition, "two.1", Duration.ofMinutes(1))).as("another process waits for the lease").isEmpty();
+		assertThat(claim(edition, "one.2", Duration.ofMinutes(1))).as("its lane has ended").isPresent();
+		assertThat(this.blocks.renew(first, Duration.ofMinutes(1))).as("its claim is lost").isFalse();
 	}
 
 	@Test
