@@ -14,6 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
+import jdk.net.ExtendedSocketOptions;
+
 /**
  * Stands between Postrider and a server, and takes the server away and brings it back.
  */
@@ -114,6 +116,7 @@ public final class TcpProxy implements AutoCloseable {
 
 	private void copy(Socket from, Socket to, boolean fromClient) {
 		try (from; to; InputStream in = from.getInputStream(); OutputStream out = to.getOutputStream()) {
+			acknowledgeAtOnce(from);
 			byte[] buffer = new byte[16384];
 			for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
 				if (!fromClient) {
@@ -126,6 +129,8 @@ public final class TcpProxy implements AutoCloseable {
 					out.write(buffer, 0, n / 2);
 					return;
 				}
+				// As a receiver that has something to say would; else pieces wait for it.
+				acknowledgeAtOnce(from);
 				out.write(buffer, 0, n);
 			}
 		}
@@ -136,6 +141,12 @@ public final class TcpProxy implements AutoCloseable {
 		finally {
 			this.open.remove(from);
 			this.open.remove(to);
+		}
+	}
+
+	private static void acknowledgeAtOnce(Socket socket) throws IOException {
+		if (socket.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK)) {
+			socket.setOption(ExtendedSocketOptions.TCP_QUICKACK, true);
 		}
 	}
 

@@ -124,6 +124,9 @@ final class Transaction {
 	private @Nullable SmtpReply answers() throws IOException {
 		this.transport.write(this.group);
 		this.written = this.unanswered.contains(Stage.MESSAGE);
+		if (this.written && this.unanswered.size() > 1) {
+			this.transport.acknowledgeAtOnce();
+		}
 		this.group.clear();
 		SmtpReply refusal = null;
 		while (!this.unanswered.isEmpty()) {
@@ -213,8 +216,8 @@ final class Transaction {
 
 		static Means of(GroupedTransport transport, boolean pipelining, boolean chunking) {
 			return new Means(pipelining && transport.supportsExtension("PIPELINING"),
-					chunking && transport.supportsExtension("CHUNKING"), transport.supportsExtension("SIZE"),
-					transport.supportsExtension("SMTPUTF8"));
+					chunking && transport.supportsExtension("CHUNKING") && transport.canAcknowledgeAtOnce(),
+					transport.supportsExtension("SIZE"), transport.supportsExtension("SMTPUTF8"));
 		}
 
 	}
