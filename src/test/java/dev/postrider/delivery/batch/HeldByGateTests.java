@@ -179,7 +179,8 @@ class HeldByGateTests {
 			.update();
 		Run run = send();
 		assertThat(run.steps()).extracting(Run.Step::name).endsWith("freeze");
-		assertThat(edition().status()).isEqualTo(EditionStatus.FAILED);
+		// Said after the run has ended.
+		await().until(() -> edition().status() == EditionStatus.FAILED);
 		this.jdbc.sql("DELETE FROM delivery WHERE edition_id = ?").param(edition().id()).update();
 		this.jdbc.sql("UPDATE story SET url = CONCAT('http://plain.example/', id) WHERE id = ?").param(story).update();
 
