@@ -3,8 +3,6 @@ package dev.postrider.delivery.batch;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -40,13 +38,9 @@ final class Lane implements AutoCloseable {
 
 	private final Clock clock;
 
-	private final Deque<LedgerRow> page = new ArrayDeque<>();
-
-	private final Held held = new Held();
+	private final Page page = new Page();
 
 	private Blocks.@Nullable Claim claim;
-
-	private int lastSeq;
 
 	private long pausedUntil = System.nanoTime();
 
@@ -108,7 +102,7 @@ final class Lane implements AutoCloseable {
 	/** So much time has gone by that the page may no longer be true: it is read again. */
 	private void renewInTheMiddle(Blocks.Claim current) {
 		if (this.lease.keep(current)) {
-			dropPage();
+			this.page.drop(this.clock.instant());
 		}
 		else {
 			letGo();
@@ -126,8 +120,7 @@ final class Lane implements AutoCloseable {
 			.orElse(null);
 		if (next != null) {
 			this.claim = next;
-			this.lastSeq = 0;
-			this.held.begin(now);
+			this.page.begin(now);
 			this.lease.from(asked);
 		}
 		else if (this.parts.blocks().allDone(editionId)) {
@@ -162,24 +155,22 @@ final class Lane implements AutoCloseable {
 			letGo();
 		}
 		else {
-			this.page.addAll(this.parts.page(current, this.messages, this.lastSeq, now));
+			this.page.read(this.parts.page(current, this.messages, this.page.lastSeq(), now));
 			if (this.page.isEmpty()) {
 				end(current, now);
 			}
 			else {
-				this.held.read();
-				this.passage.lookAhead(this.page);
+				this.passage.lookAhead(this.page.rows());
 			}
 		}
 	}
 
 	/** Done, unless somebody in it waits for another attempt, or for a provider. */
 	private void end(Blocks.Claim current, Instant now) {
-		Instant next = this.parts.ledger()
-			.nextAttempt(current, this.held.claimedAt(), this.held.next(now), now)
-			.orElse(null);
+		Held held = this.page.held();
+		Instant next = this.parts.ledger().nextAttempt(current, held.claimedAt(), held.next(now), now).orElse(null);
 		this.parts.blocks().release(current, next, next == null);
-		if (this.held.inVain()) {
+		if (held.inVain()) {
 			this.pausedUntil = System.nanoTime() + IN_VAIN_PAUSE;
 		}
 		letGo();
@@ -190,39 +181,30 @@ final class Lane implements AutoCloseable {
 	 * that; the others look for other work.
 	 */
 	private boolean waitsForHeld() {
-		Duration wait = this.held.shortWait(this.clock.instant());
+		Duration wait = this.page.shortWait(this.clock.instant());
 		if (wait == null || !this.passage.mayWait()) {
 			this.passage.waited();
-			this.held.leave();
+			this.page.leave();
 			return false;
 		}
-		this.page.addAll(this.held.again());
+		this.page.again();
 		this.pausedUntil = System.nanoTime() + wait.toNanos();
 		return true;
 	}
 
-	/** What is on it is read anew, since who is on it may leave meanwhile. */
-	private void dropPage() {
-		if (!this.page.isEmpty() && this.page.getFirst().seq() <= this.lastSeq) {
-			this.held.drop(this.clock.instant());
-		}
-		this.page.clear();
-	}
-
 	private void sendNext(Blocks.Claim current, Turn turn) {
-		LedgerRow row = this.page.getFirst();
+		LedgerRow row = this.page.first();
 		String email = row.email();
 		if (row.skip() != null || email == null) {
 			String reason = (row.skip() != null) ? row.skip() : "No address";
 			write(this.parts.outcomes().skipped(current.editionId(), row, reason, this.clock.instant()));
 			turn.skipped++;
-			done(row);
+			this.page.done();
 			return;
 		}
 		Instant hold = this.passage.enter(email);
 		if (hold != null) {
-			this.held.add(row, hold);
-			done(row);
+			this.page.passOver(hold);
 			return;
 		}
 		Attempt attempt = this.passage.send(row, email);
@@ -239,8 +221,7 @@ final class Lane implements AutoCloseable {
 		Judgement judged = this.parts.outcomes().of(current.editionId(), row, attempt, this.clock.instant());
 		write(judged.outcome());
 		turn.count(judged.outcome());
-		done(row);
-		this.held.done();
+		this.page.done();
 		if (judged.suppresses()) {
 			this.unwritten.join();
 			this.parts.suppress(row.subscriberId(), judged.outcome().reply());
@@ -254,13 +235,8 @@ final class Lane implements AutoCloseable {
 
 	/** Goes on with a page read anew. */
 	private void waitFor(Duration wait) {
-		dropPage();
+		this.page.drop(this.clock.instant());
 		this.pausedUntil = System.nanoTime() + wait.toNanos();
-	}
-
-	private void done(LedgerRow row) {
-		this.page.removeFirst();
-		this.lastSeq = Math.max(this.lastSeq, row.seq());
 	}
 
 	/** At most one outcome is unwritten at any time. */
@@ -274,8 +250,7 @@ final class Lane implements AutoCloseable {
 
 	private void letGo() {
 		this.claim = null;
-		this.page.clear();
-		this.held.leave();
+		this.page.letGo();
 		this.passage.waited();
 	}
 

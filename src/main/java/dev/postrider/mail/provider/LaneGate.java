@@ -88,7 +88,7 @@ final class LaneGate implements Providers.Gate {
 	public void close() {
 		leave(false);
 		waited();
-		this.providers.lanes().decrementAndGet();
+		this.providers.left();
 	}
 
 }

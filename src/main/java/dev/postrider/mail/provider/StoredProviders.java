@@ -155,6 +155,14 @@ class StoredProviders implements Providers, DisposableBean {
 		return this.lanes;
 	}
 
+	/** A lane ends; with the last one, nobody waits any more. */
+	void left() {
+		if (this.lanes.decrementAndGet() == 0) {
+			this.lastSeen = "";
+			this.othersUntil = System.nanoTime();
+		}
+	}
+
 	AtomicInteger waiting() {
 		return this.waiting;
 	}
