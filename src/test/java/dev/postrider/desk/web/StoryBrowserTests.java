@@ -140,8 +140,8 @@ class StoryBrowserTests extends DeskBrowser {
 		org.assertj.core.api.Assertions.assertThat(TestRelay.get().to(all)).hasSize(1);
 		open("/desk/editions/" + this.editions.find(this.newsletter.id(), "2026-11-25").orElseThrow().id());
 		this.page.getByText("What readers get, by their choice").click();
-		assertThat(this.page.locator("section.panel h3")).hasText(new String[] { "Air, space" });
-		assertThat(this.page.locator("section.panel")).containsText("1 reader");
+		assertThat(this.page.locator("section[id^=stories-] h3")).hasText(new String[] { "Air, space" });
+		assertThat(this.page.locator("section[id^=stories-]")).containsText("1 reader");
 		assertThat(this.page.locator(".headlines li").first()).containsText("Pilots fly again");
 		Browser.screenshots(this.page, "desk-topics");
 		assertAccessible();
