@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
  * <p>
  * {@code -Ddkim=rsa} signs; {@code -Ddkim=both} does one after the other and says what
  * signing costs beyond the bare signatures. {@code -Dwith=setting=value,…} gives Postrider
- * more settings, {@code -Djvm=…} its JVM more options. The database is the one of
+ * more settings, {@code -Dflags=…} its JVM more options. The database is the one of
  * {@code SPRING_DATASOURCE_URL}, else an embedded MariaDB with its default durability.
  * <p>
  * {@code rate}: messages a second over the whole deliver step. {@code cpu_s}: of Postrider,
@@ -202,7 +202,7 @@ class SendBenchmark {
 
 	private static List<String> jvm() {
 		List<String> jvm = new ArrayList<>(List.of("-Xmx" + System.getProperty("heap", "512m")));
-		Arrays.stream(System.getProperty("jvm", "").split(" "))
+		Arrays.stream(System.getProperty("flags", "").split(" "))
 			.filter((option) -> !option.isBlank())
 			.forEach(jvm::add);
 		return jvm;
