@@ -78,7 +78,8 @@ CREATE TABLE relay_connection (
 CREATE TABLE mail_domain (
   domain VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
   provider VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-  expires_at DATETIME(6) NOT NULL
+  expires_at DATETIME(6) NOT NULL,
+  KEY mail_domain_expires (expires_at)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 -- Providers that want less of our mail. A row goes when all is well again.

@@ -24,7 +24,8 @@ public final class DeliveryTransitions {
 			// the same.
 			Cause.RESULT, Map.of(PENDING, RESULTS, DEFERRED, RESULTS, SKIPPED, Set.of(SENT), FAILED, Set.of(SENT)),
 			Cause.END, Map.of(PENDING, Set.of(SKIPPED), DEFERRED, Set.of(SKIPPED, FAILED)), Cause.RETRY,
-			Map.of(FAILED, Set.of(DEFERRED)), Cause.FEEDBACK, Map.of(SENT, Set.of(BOUNCED)));
+			Map.of(FAILED, Set.of(DEFERRED)), Cause.RECALL, Map.of(BOUNCED, Set.of(DEFERRED)), Cause.FEEDBACK,
+			Map.of(SENT, Set.of(BOUNCED)));
 
 	private DeliveryTransitions() {
 	}
@@ -65,6 +66,9 @@ public final class DeliveryTransitions {
 
 		/** An admin has what failed sent again. */
 		RETRY,
+
+		/** The relay refused so many that it was wrong about all of them. */
+		RECALL,
 
 		/** What comes back after the relay has taken it. */
 		FEEDBACK

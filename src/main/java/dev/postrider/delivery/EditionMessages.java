@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.IntFunction;
 
 import dev.postrider.edition.Edition;
@@ -11,6 +13,7 @@ import dev.postrider.edition.EditionRenderer.Variant;
 import dev.postrider.mail.Header;
 import dev.postrider.mail.MessageTemplate;
 import dev.postrider.newsletter.Newsletter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The mails of one edition: its variants encoded once, and each reader's copy of them.
@@ -23,12 +26,12 @@ public final class EditionMessages {
 	 */
 	private static final int KEPT = 48;
 
-	private final Map<Integer, Encoded> encoded = new LinkedHashMap<>(16, 0.75F, true) {
+	private final Map<Integer, CompletableFuture<Encoded>> encoded = new LinkedHashMap<>(16, 0.75F, true) {
 
 		private static final long serialVersionUID = 1L;
 
 		@Override
-		protected boolean removeEldestEntry(Map.Entry<Integer, Encoded> eldest) {
+		protected boolean removeEldestEntry(Map.Entry<Integer, CompletableFuture<Encoded>> eldest) {
 			return size() > KEPT;
 		}
 
@@ -94,21 +97,91 @@ public final class EditionMessages {
 	 * @throws IllegalStateException when that variant is not rendered
 	 */
 	public byte[] copy(int variant, EditionReader reader) {
+		return copy(encoded(variant), reader);
+	}
+
+	/** One thread's way to copies; it remembers the body it had last. */
+	public Copies copies() {
+		return new Copies();
+	}
+
+	private byte[] copy(Encoded encoded, EditionReader reader) {
 		String unsubscribe = this.values.unsubscribe(reader);
-		Encoded encoded = encoded(variant);
 		return encoded.template()
 			.copy(EditionHeaders.own(reader.email(),
 					this.ids.messageId(this.newsletter, this.edition.id(), reader.subscriberId()), unsubscribe),
 					this.values.of(reader, encoded.look(), unsubscribe, encoded.template().fields()));
 	}
 
-	private synchronized Encoded encoded(int variant) {
-		return this.encoded.computeIfAbsent(variant,
-				(key) -> this.variants.apply(key)
-					.map((found) -> new Encoded(new MessageTemplate(this.common, found.letter(), this.values.fields()),
-							this.values.lookOf(found)))
-					.orElseThrow(() -> new IllegalStateException("Edition " + this.edition.id() + " has no variant "
-							+ key + "; restart the run, which renders it")));
+	/**
+	 * Encoded by whoever wants it first, while the others go on; who wants the same waits.
+	 */
+	private Encoded encoded(int variant) {
+		CompletableFuture<Encoded> mine = new CompletableFuture<>();
+		CompletableFuture<Encoded> known;
+		synchronized (this.encoded) {
+			known = this.encoded.putIfAbsent(variant, mine);
+		}
+		if (known != null) {
+			return await(known);
+		}
+		try {
+			Encoded made = encode(variant);
+			mine.complete(made);
+			return made;
+		}
+		catch (RuntimeException | Error ex) {
+			synchronized (this.encoded) {
+				this.encoded.remove(variant, mine);
+			}
+			mine.completeExceptionally(ex);
+			throw ex;
+		}
+	}
+
+	private static Encoded await(CompletableFuture<Encoded> encoded) {
+		try {
+			return encoded.join();
+		}
+		catch (CompletionException ex) {
+			if (ex.getCause() instanceof RuntimeException cause) {
+				throw cause;
+			}
+			throw ex;
+		}
+	}
+
+	private Encoded encode(int variant) {
+		return this.variants.apply(variant)
+			.map((found) -> new Encoded(new MessageTemplate(this.common, found.letter(), this.values.fields()),
+					this.values.lookOf(found)))
+			.orElseThrow(() -> new IllegalStateException("Edition " + this.edition.id() + " has no variant " + variant
+					+ "; restart the run, which renders it"));
+	}
+
+	/**
+	 * Copies for one thread. Not safe for several.
+	 */
+	public final class Copies {
+
+		private int variant;
+
+		private @Nullable Encoded last;
+
+		private Copies() {
+		}
+
+		/** See {@link EditionMessages#copy}. */
+		public byte[] of(int variant, EditionReader reader) {
+			Encoded known = this.last;
+			if (known == null || this.variant != variant) {
+				known = encoded(variant);
+				this.last = known;
+				this.variant = variant;
+			}
+			return copy(known, reader);
+		}
+
 	}
 
 	private record Encoded(MessageTemplate template, ReaderValues.Look look) {

@@ -10,8 +10,6 @@ import dev.postrider.edition.EditionException;
 import dev.postrider.edition.EditionStatus;
 import dev.postrider.edition.Editions;
 import dev.postrider.newsletter.Newsletters;
-import dev.postrider.run.Run;
-import dev.postrider.run.RunHistory;
 import dev.postrider.run.RunLauncher;
 import dev.postrider.run.RunRefusedException;
 
@@ -23,16 +21,13 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * A paused edition is held, and {@code edition_pause} says by whom. Lanes of all
- * processes see that it is held before their next page.
+ * A paused edition is held, and {@code edition_pause} says by whom. Lanes of this process
+ * see that it is held before their next message, those of others before their next page.
  */
 @Component
 class JdbcEditionPauses implements EditionPauses {
 
 	private static final Logger logger = LoggerFactory.getLogger(JdbcEditionPauses.class);
-
-	/** Further back than any run that is under way at the same time. */
-	private static final int RUNS = 50;
 
 	private final JdbcClient jdbc;
 
@@ -44,20 +39,20 @@ class JdbcEditionPauses implements EditionPauses {
 
 	private final RunLauncher launcher;
 
-	private final RunHistory history;
+	private final JdbcRetryRuns retries;
 
 	private final TransactionOperations transactions;
 
 	private final Clock clock;
 
 	JdbcEditionPauses(JdbcClient jdbc, Editions editions, Newsletters newsletters, DigestRuns digests,
-			RunLauncher launcher, RunHistory history, TransactionOperations transactions, Clock clock) {
+			RunLauncher launcher, JdbcRetryRuns retries, TransactionOperations transactions, Clock clock) {
 		this.jdbc = jdbc;
 		this.editions = editions;
 		this.newsletters = newsletters;
 		this.digests = digests;
 		this.launcher = launcher;
-		this.history = history;
+		this.retries = retries;
 		this.transactions = transactions;
 		this.clock = clock;
 	}
@@ -86,23 +81,20 @@ class JdbcEditionPauses implements EditionPauses {
 	private void stopRun(Edition edition) {
 		Map<String, String> identity = DigestLauncher
 			.identity(this.newsletters.find(edition.newsletterId()).orElseThrow().slug(), edition);
-		this.history.list(null, null, RUNS)
-			.stream()
-			.filter((run) -> run.isRunning() && isOf(run, identity))
-			.forEach((run) -> {
-				try {
-					this.launcher.stop(run.id());
-				}
-				catch (RunRefusedException ex) {
-					// It has ended by itself at this moment.
-					logger.info("Run {} need not be stopped: {}", run.id(), ex.getMessage());
-				}
-			});
+		this.launcher.running(DigestRuns.JOB, identity).ifPresent(this::stop);
+		this.retries.open(edition)
+			.flatMap((retry) -> this.launcher.running(RetryRuns.JOB, retry))
+			.ifPresent(this::stop);
 	}
 
-	private static boolean isOf(Run run, Map<String, String> identity) {
-		return (run.job().equals(DigestRuns.JOB) || run.job().equals(RetryRuns.JOB))
-				&& run.identity().entrySet().containsAll(identity.entrySet());
+	private void stop(long run) {
+		try {
+			this.launcher.stop(run);
+		}
+		catch (RunRefusedException ex) {
+			// It has ended by itself at this moment.
+			logger.info("Run {} need not be stopped: {}", run, ex.getMessage());
+		}
 	}
 
 	@Override

@@ -68,7 +68,7 @@ class OutboxSender {
 					return;
 				}
 				record(mail, attempt);
-				if (attempt.result() instanceof SendResult.RelayFailed) {
+				if (isRelays(attempt.result())) {
 					putOff(claimed, RELAY_PAUSE);
 					return;
 				}
@@ -140,7 +140,7 @@ class OutboxSender {
 		}
 		this.jdbc
 			.sql("UPDATE outbox SET attempts = attempts + ?, relay = ?, reply = ?, next_attempt_at = ? WHERE id = ?")
-			.params((result instanceof SendResult.RelayFailed) ? 0 : 1, attempt.relay(), cut(result.reply()), next,
+			.params(isRelays(result) ? 0 : 1, attempt.relay(), cut(result.reply()), next,
 					mail.id())
 			.update();
 	}
@@ -150,8 +150,13 @@ class OutboxSender {
 	 * minutes.
 	 */
 	private static Duration pause(Mail mail, SendResult result) {
-		return (result instanceof SendResult.RelayFailed) ? RELAY_PAUSE
+		return isRelays(result) ? RELAY_PAUSE
 				: Duration.ofMinutes(1L << Math.min(mail.attempts(), 6));
+	}
+
+	/** The relay fails with all of them, not with this one alone. */
+	private static boolean isRelays(SendResult result) {
+		return result instanceof SendResult.RelayFailed failed && !failed.ofThisMessage();
 	}
 
 	private static String cut(String reply) {

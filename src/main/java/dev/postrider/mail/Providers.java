@@ -54,6 +54,15 @@ public interface Providers {
 		void leave(Verdict verdict, String reply);
 
 		/**
+		 * Messages a second that the provider of a domain is sent at most; {@code null}
+		 * where nothing limits them.
+		 */
+		@Nullable Double perSecond(String domain);
+
+		/** Whether other threads wait for a provider. */
+		boolean othersWait();
+
+		/**
 		 * Whether this thread may wait for a provider rather than look for other work: so
 		 * many at most that the others get on.
 		 */

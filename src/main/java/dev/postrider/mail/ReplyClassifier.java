@@ -75,6 +75,15 @@ public final class ReplyClassifier {
 		return new Verdict(fault, kind, permanent);
 	}
 
+	/**
+	 * Whether a refusal may be about the one message at hand: it speaks neither of the
+	 * connection nor of the login.
+	 * @param reply a relay's answer, or that there was none
+	 */
+	public static boolean mayBeOfOneMessage(SmtpReply reply) {
+		return reply.stage().compareTo(Stage.MAIL) >= 0 && !NOT_LET_IN.contains(reply.code());
+	}
+
 	private static boolean permanent(@Nullable EnhancedCode said, int reply, @Nullable EnhancedCode field) {
 		if (said != null && said.level() != 2) {
 			return said.level() == 5;

@@ -86,8 +86,15 @@ public sealed interface SendResult {
 	 * whole message. The reader has no part in it.
 	 *
 	 * @param answer what it said, or what happened
+	 * @param ofThisMessage whether it fails with this message while it takes others, so
+	 * that trying it again at once is no use
 	 */
-	record RelayFailed(SmtpReply answer) implements SendResult {
+	record RelayFailed(SmtpReply answer, boolean ofThisMessage) implements SendResult {
+
+		/** It fails with all of them, as far as is known. */
+		public RelayFailed(SmtpReply answer) {
+			this(answer, false);
+		}
 
 		@Override
 		public String reply() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 @Component
@@ -45,16 +47,19 @@ class BatchRunLauncher implements RunLauncher {
 
 	private final ActiveRuns active;
 
+	private final ObjectProvider<RunHolds> holds;
+
 	private volatile boolean draining;
 
 	BatchRunLauncher(JobOperator operator, JobRepository repository, JobRegistry jobs, RunOwners owners, NamedLock lock,
-			ActiveRuns active) {
+			ActiveRuns active, ObjectProvider<RunHolds> holds) {
 		this.operator = operator;
 		this.repository = repository;
 		this.jobs = jobs;
 		this.owners = owners;
 		this.lock = lock;
 		this.active = active;
+		this.holds = holds;
 	}
 
 	@Override
@@ -111,9 +116,14 @@ class BatchRunLauncher implements RunLauncher {
 
 	@Override
 	public boolean isRunning(String job, Map<String, String> identity) {
+		return running(job, identity).isPresent();
+	}
+
+	@Override
+	public Optional<Long> running(String job, Map<String, String> identity) {
 		JobInstance instance = this.repository.getJobInstance(job, Identity.parameters(identity, ""));
 		JobExecution last = (instance != null) ? last(instance) : null;
-		return last != null && last.getStatus().isRunning();
+		return (last != null && last.getStatus().isRunning()) ? Optional.of(last.getId()) : Optional.empty();
 	}
 
 	/** Refuses whatever would begin from now on: the process is about to end. */
@@ -150,8 +160,16 @@ class BatchRunLauncher implements RunLauncher {
 		List<Long> left = this.owners.drained();
 		for (long runId : left) {
 			try {
-				resume(find(runId), RECOVERY);
-				logger.info("Run {} is continued", runId);
+				JobExecution run = find(runId);
+				String hold = hold(run);
+				if (hold != null) {
+					this.owners.leaveToAPerson(runId);
+					logger.warn("Run {} is not continued by itself: {}", runId, hold);
+				}
+				else {
+					resume(run, RECOVERY);
+					logger.info("Run {} is continued", runId);
+				}
 			}
 			catch (RunRefusedException ex) {
 				// One that cannot be continued must not keep the others waiting.
@@ -159,6 +177,16 @@ class BatchRunLauncher implements RunLauncher {
 			}
 		}
 		return left.size();
+	}
+
+	private @Nullable String hold(JobExecution run) {
+		for (RunHolds hold : this.holds) {
+			String reason = hold.against(run.getJobInstance().getJobName(), Identity.of(run.getJobParameters()));
+			if (reason != null) {
+				return reason;
+			}
+		}
+		return null;
 	}
 
 	/**

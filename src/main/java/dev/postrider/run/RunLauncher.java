@@ -1,6 +1,7 @@
 package dev.postrider.run;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The only place that starts, stops and restarts batch jobs. Every call holds one
@@ -51,5 +52,13 @@ public interface RunLauncher {
 	 * @param identity as in {@link #start}
 	 */
 	boolean isRunning(String job, Map<String, String> identity);
+
+	/**
+	 * The run of this identity that is being executed.
+	 * @param job the job's name
+	 * @param identity as in {@link #start}
+	 * @return its id; empty when there is none
+	 */
+	Optional<Long> running(String job, Map<String, String> identity);
 
 }

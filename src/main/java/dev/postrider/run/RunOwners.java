@@ -98,6 +98,11 @@ class RunOwners implements Processes {
 		this.jdbc.sql("UPDATE run_owner SET drained = TRUE WHERE job_execution_id = ?").param(executionId).update();
 	}
 
+	/** It is continued by nobody until a person restarts it. */
+	void leaveToAPerson(long executionId) {
+		this.jdbc.sql("UPDATE run_owner SET drained = FALSE WHERE job_execution_id = ?").param(executionId).update();
+	}
+
 	@Override
 	public String self() {
 		return this.process.id();

@@ -16,4 +16,7 @@ public interface StaffDirectory {
 	/** The name to sign an action with: the logged-in account's address, or "system". */
 	String currentActor();
 
+	/** Whether an admin is logged in. */
+	boolean isAdmin();
+
 }

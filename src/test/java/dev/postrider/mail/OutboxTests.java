@@ -84,6 +84,25 @@ class OutboxTests {
 	}
 
 	@Test
+	void aMailThatARelayFailsWithAloneCountsItsAttemptsAndHoldsUpNoOther() {
+		String before = address("reader");
+		String denied = address("denied");
+		String after = address("reader");
+		this.transaction.executeWithoutResult((status) -> {
+			submit(before);
+			submit(denied);
+			submit(after);
+		});
+		await().until(() -> status(denied).startsWith("PENDING 454") && status(before).startsWith("SENT")
+				&& status(after).startsWith("SENT"));
+		assertThat(attempts(denied)).isEqualTo(1);
+		this.clock.advance(Duration.ofSeconds(61));
+		await().until(() -> attempts(denied) == 2);
+		this.clock.advance(Duration.ofHours(1));
+		await().until(() -> status(denied).startsWith("FAILED 454"));
+	}
+
+	@Test
 	void aMailOfATransactionThatIsRolledBackNeverLeaves() {
 		String recipient = address("reader");
 		this.transaction.executeWithoutResult((status) -> {
@@ -105,6 +124,13 @@ class OutboxTests {
 		return this.jdbc.sql("SELECT CONCAT(status, ' ', COALESCE(reply, '')) FROM outbox WHERE recipient = ?")
 			.param(recipient)
 			.query(String.class)
+			.single();
+	}
+
+	private int attempts(String recipient) {
+		return this.jdbc.sql("SELECT attempts FROM outbox WHERE recipient = ?")
+			.param(recipient)
+			.query(Integer.class)
 			.single();
 	}
 

@@ -35,6 +35,9 @@ import static org.awaitility.Awaitility.await;
  * spam…     554 5.7.1 after the message  cut…     hangs up after the message, the first time
  * lost…     hangs up after the message, each time
  * busy…     421 the first time                   gate…     waits until a test opens it
+ * denied…   454 4.7.1 at RCPT, each time         norelay…  554 5.7.1 at RCPT, each time
+ * noroom…   452 4.3.1 at RCPT, each time         shut…     421 4.4.5 at RCPT, each time
+ * slam…     hangs up at RCPT, each time
  * </pre>
  *
  * And a test may have it refuse a domain, or let a domain's mail wait.
@@ -48,6 +51,8 @@ public final class TestRelay {
 	private final Set<String> seenBefore = ConcurrentHashMap.newKeySet();
 
 	private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
+
+	private final Set<String> atGates = ConcurrentHashMap.newKeySet();
 
 	private final Map<String, String> refused = new ConcurrentHashMap<>();
 
@@ -75,6 +80,11 @@ public final class TestRelay {
 	/** Lets the message to a {@code gate…} address, and the lane that sends it, go on. */
 	public void open(String recipient) {
 		gate(recipient).countDown();
+	}
+
+	/** Whether the message to a {@code gate…} address has come and waits. */
+	public boolean isAtGate(String recipient) {
+		return this.atGates.contains(recipient.toLowerCase(Locale.ROOT));
 	}
 
 	/** Gives recipients of a domain this answer, from now on. */
@@ -187,12 +197,42 @@ public final class TestRelay {
 			if (is("busy") && firstTime()) {
 				throw new DropConnectionException(421, "4.3.2 Too busy");
 			}
+			failEachTime();
+		}
+
+		private void failEachTime() throws RejectException {
+			if (is("denied")) {
+				throw new RejectException(454, "4.7.1 <" + this.recipient + ">: Relay access denied");
+			}
+			if (is("norelay")) {
+				throw new RejectException(554, "5.7.1 <" + this.recipient + ">: Relay access denied");
+			}
+			if (is("noroom")) {
+				throw new RejectException(452, "4.3.1 Insufficient system storage");
+			}
+			if (is("shut")) {
+				throw new DropConnectionException(421, "4.4.5 Server busy, try again later.");
+			}
+			if (is("slam")) {
+				slam();
+				throw new DropConnectionException(421, "Nobody hears this");
+			}
+		}
+
+		private void slam() {
+			try {
+				((org.subethamail.smtp.server.Session) this.context).getSocket().close();
+			}
+			catch (IOException ex) {
+				throw new IllegalStateException(ex);
+			}
 		}
 
 		@Override
 		public String data(InputStream message) throws RejectException, IOException {
 			byte[] bytes = message.readAllBytes();
 			if (is("gate")) {
+				TestRelay.this.atGates.add(this.recipient.toLowerCase(Locale.ROOT));
 				await(gate(this.recipient));
 			}
 			CountDownLatch waiting = TestRelay.this.waiting.get(domain(this.recipient));

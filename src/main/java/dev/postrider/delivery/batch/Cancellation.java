@@ -6,6 +6,7 @@ import dev.postrider.edition.EditionStatus;
 import dev.postrider.edition.EditionStatusChanged;
 
 import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,6 +22,12 @@ class Cancellation {
 	Cancellation(Ledger ledger, Clock clock) {
 		this.ledger = ledger;
 		this.clock = clock;
+	}
+
+	/** What a process that died, or a lane that was in the middle, has left open. */
+	@Scheduled(fixedDelay = 60_000, initialDelay = 60_000)
+	void endWhatIsOpen() {
+		this.ledger.halfCancelled().forEach((edition) -> this.ledger.cancel(edition, this.clock.instant()));
 	}
 
 	@EventListener

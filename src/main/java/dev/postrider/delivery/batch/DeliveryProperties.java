@@ -28,6 +28,10 @@ import org.hibernate.validator.constraints.time.DurationMin;
  * @param surgeWindow and so does one code of the receivers' rules (5.7.x) that is given
  * to {@code surgeShare} of so many copies
  * @param surgeShare which share of them
+ * @param bouncesToHold so many addresses called bad at their first attempt hold the
+ * edition too, and none of them is suppressed, when they are more than
+ * {@code bounceShare} of the last {@code surgeWindow} first attempts
+ * @param bounceShare which share of them
  * @param keepLedger so long after an edition is over, who got it is kept one by one, with
  * the relay's replies; then only counts are. Bounces come back for some weeks.
  */
@@ -40,5 +44,7 @@ record DeliveryProperties(@DefaultValue("8") @Min(1) @Max(200) int lanes, @Defau
 		@DefaultValue("30m") @DurationMin(seconds = 1) Duration longestRetry,
 		@DefaultValue("20") @Min(1) int refusalsToHold, @DefaultValue("200") @Min(1) int surgeWindow,
 		@DefaultValue("0.25") @DecimalMin("0.01") @DecimalMax("1.0") double surgeShare,
+		@DefaultValue("20") @Min(1) int bouncesToHold,
+		@DefaultValue("0.25") @DecimalMin("0.01") @DecimalMax("1.0") double bounceShare,
 		@DefaultValue("400d") @DurationMin(days = 61) Duration keepLedger) {
 }

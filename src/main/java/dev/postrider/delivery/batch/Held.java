@@ -22,6 +22,8 @@ final class Held {
 	/** Before this, looking again is not worth while. */
 	private static final Duration SOONEST = Duration.ofSeconds(1);
 
+	private static final double MOST_SECONDS = 30;
+
 	private final Deque<LedgerRow> rows = new ArrayDeque<>();
 
 	private @Nullable Instant next;
@@ -34,6 +36,9 @@ final class Held {
 
 	private boolean somethingDone;
 
+	/** How long their providers need for those that were passed over. */
+	private double seconds;
+
 	/** A block begins. */
 	void begin(Instant now) {
 		this.rows.clear();
@@ -41,6 +46,7 @@ final class Held {
 		this.rowsNext = null;
 		this.claimedAt = now;
 		this.somethingDone = false;
+		this.seconds = 0;
 	}
 
 	/** A page was read. */
@@ -54,8 +60,15 @@ final class Held {
 		this.somethingDone = true;
 	}
 
-	void add(LedgerRow row, Instant notBefore) {
+	/**
+	 * Passes one over.
+	 * @param perSecond what its provider is sent; {@code null} where that is not known
+	 */
+	void add(LedgerRow row, Instant notBefore, @Nullable Double perSecond) {
 		this.rows.addLast(row);
+		if (perSecond != null && perSecond > 0) {
+			this.seconds += 1 / perSecond;
+		}
 		this.next = earlier(this.next, notBefore);
 		this.rowsNext = earlier(this.rowsNext, notBefore);
 	}
@@ -79,6 +92,15 @@ final class Held {
 		return again;
 	}
 
+	boolean isEmpty() {
+		return this.rows.isEmpty();
+	}
+
+	/** One is left for the block's next time. */
+	void later(Instant notBefore) {
+		this.next = earlier(this.next, notBefore);
+	}
+
 	/** They are left for the block's next time. */
 	void leave() {
 		this.rows.clear();
@@ -96,9 +118,18 @@ final class Held {
 		return this.next != null && !this.somethingDone;
 	}
 
-	/** When one that was passed over may go; {@code null} when none was. */
-	@Nullable Instant next(Instant now) {
-		return (this.next == null || this.next.isAfter(now.plus(SOONEST))) ? this.next : now.plus(SOONEST);
+	/**
+	 * When one that was passed over may go; {@code null} when none was.
+	 * @param othersWait whether other lanes wait for providers: then a block that was
+	 * looked through for nothing leaves the room to theirs for as long as its own need
+	 */
+	@Nullable Instant next(Instant now, boolean othersWait) {
+		if (this.next == null) {
+			return null;
+		}
+		Instant soonest = this.next.isAfter(now.plus(SOONEST)) ? this.next : now.plus(SOONEST);
+		return (othersWait && inVain()) ? soonest.plusMillis((long) (Math.min(this.seconds, MOST_SECONDS) * 1000))
+				: soonest;
 	}
 
 	Instant claimedAt() {

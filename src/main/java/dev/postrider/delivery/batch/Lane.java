@@ -23,9 +23,6 @@ final class Lane implements AutoCloseable {
 
 	private static final Duration FOR_EVER = Duration.ofDays(3650);
 
-	/** After a block none of whose readers' providers takes anything. */
-	private static final long IN_VAIN_PAUSE = TimeUnit.MILLISECONDS.toNanos(250);
-
 	private final String owner;
 
 	private final EditionMessages messages;
@@ -43,6 +40,9 @@ final class Lane implements AutoCloseable {
 	private Blocks.@Nullable Claim claim;
 
 	private long pausedUntil = System.nanoTime();
+
+	/** As of the last look at the edition's status. */
+	private long halts;
 
 	private CompletableFuture<Void> unwritten = CompletableFuture.completedFuture(null);
 
@@ -69,6 +69,9 @@ final class Lane implements AutoCloseable {
 			}
 			else if (this.lease.isOver()) {
 				renewInTheMiddle(current);
+			}
+			else if (this.parts.halts().count() != this.halts) {
+				lookAgain(current, turn);
 			}
 			else if (this.page.isEmpty() && !waitsForHeld()) {
 				nextPage(current, turn);
@@ -136,8 +139,16 @@ final class Lane implements AutoCloseable {
 		}
 	}
 
+	/** An edition was halted, perhaps this one: what is in hand is read anew. */
+	private void lookAgain(Blocks.Claim current, Turn turn) {
+		this.page.dropAll(this.clock.instant());
+		nextPage(current, turn);
+	}
+
 	private void nextPage(Blocks.Claim current, Turn turn) {
 		this.unwritten.join();
+		this.halts = this.parts.halts().count();
+		this.parts.settlement().suppressPast(current.editionId());
 		EditionStatus status = this.parts.statusOf(current.editionId());
 		Instant now = this.clock.instant();
 		if (status == EditionStatus.CANCELLED) {
@@ -168,11 +179,11 @@ final class Lane implements AutoCloseable {
 	/** Done, unless somebody in it waits for another attempt, or for a provider. */
 	private void end(Blocks.Claim current, Instant now) {
 		Held held = this.page.held();
-		Instant next = this.parts.ledger().nextAttempt(current, held.claimedAt(), held.next(now), now).orElse(null);
+		Instant next = this.parts.ledger()
+			.nextAttempt(current, held.claimedAt(), held.next(now, this.passage.othersWait()), now)
+			.orElse(null);
 		this.parts.blocks().release(current, next, next == null);
-		if (held.inVain()) {
-			this.pausedUntil = System.nanoTime() + IN_VAIN_PAUSE;
-		}
+		this.pausedUntil = System.nanoTime() + this.page.pauseAfter().toNanos();
 		letGo();
 	}
 
@@ -204,12 +215,16 @@ final class Lane implements AutoCloseable {
 		}
 		Instant hold = this.passage.enter(email);
 		if (hold != null) {
-			this.page.passOver(hold);
+			this.page.passOver(hold, this.passage.perSecond(email));
 			return;
 		}
 		Attempt attempt = this.passage.send(row, email);
 		Duration wait = this.passage.pause(attempt.result());
 		if (wait != null) {
+			if (Passage.mayBeOfOneMessage(attempt.result())) {
+				// It is the relay's trouble as far as is known: the next reader tells more.
+				this.page.later(this.clock.instant().plus(wait));
+			}
 			waitFor(wait);
 		}
 		else {
@@ -222,10 +237,6 @@ final class Lane implements AutoCloseable {
 		write(judged.outcome());
 		turn.count(judged.outcome());
 		this.page.done();
-		if (judged.suppresses()) {
-			this.unwritten.join();
-			this.parts.suppress(row.subscriberId(), judged.outcome().reply());
-		}
 		if (judged.hold() != null) {
 			this.unwritten.join();
 			this.parts.hold(current.editionId(), judged.hold());

@@ -10,7 +10,6 @@ import dev.postrider.edition.EditionException;
 import dev.postrider.edition.EditionStatus;
 import dev.postrider.edition.Editions;
 import dev.postrider.subscription.ReaderAttributes;
-import dev.postrider.subscription.Suppressions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +21,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 record LaneParts(Blocks blocks, Ledger ledger, AckWriter writer, Outcomes outcomes, DeliveryProperties properties,
-		Editions editions, Suppressions suppressions, ReaderAttributes attributes, JdbcClient jdbc) {
+		Editions editions, Settlement settlement, Halts halts, ReaderAttributes attributes, JdbcClient jdbc) {
 
 	private static final Logger logger = LoggerFactory.getLogger(LaneParts.class);
 
@@ -44,10 +43,6 @@ record LaneParts(Blocks blocks, Ledger ledger, AckWriter writer, Outcomes outcom
 				this.jdbc.sql("SELECT status FROM edition WHERE id = ?").param(editionId).query(String.class).single());
 	}
 
-	void suppress(long subscriberId, String reply) {
-		this.suppressions.suppress(subscriberId, Suppressions.Reason.HARD_BOUNCE, reply);
-	}
-
 	void hold(long editionId, String reason) {
 		try {
 			this.editions.changeStatus(editionId, EditionStatus.HELD, Masked.in(reason));
@@ -57,6 +52,7 @@ record LaneParts(Blocks blocks, Ledger ledger, AckWriter writer, Outcomes outcom
 			// Another lane saw it first, or it was cancelled.
 			logger.debug("Edition {} is not held by this lane", editionId, ex);
 		}
+		this.settlement.takeBack(editionId);
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.postrider.Retries;
 import dev.postrider.SqlTime;
 import dev.postrider.delivery.DeliveryStatus;
 import dev.postrider.delivery.DeliveryTransitions;
@@ -16,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The rows of {@code delivery}. Their status changes here and in {@link OutcomeUpdates},
@@ -29,9 +33,14 @@ class Ledger {
 
 	private final OutcomeUpdates updates;
 
-	Ledger(JdbcClient jdbc, OutcomeUpdates updates) {
+	/** Of their own, for a cancellation is told of when another has just committed. */
+	private final Retries transactions;
+
+	Ledger(JdbcClient jdbc, OutcomeUpdates updates, PlatformTransactionManager transactions) {
 		this.jdbc = jdbc;
 		this.updates = updates;
+		this.transactions = new Retries(new TransactionTemplate(transactions,
+				new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW)));
 	}
 
 	/**
@@ -92,6 +101,34 @@ class Ledger {
 	}
 
 	/**
+	 * Takes rows up again whose readers' addresses a relay wrongly called bad, and opens
+	 * their blocks. Each begins anew.
+	 * @return how many
+	 */
+	int recall(long editionId, Collection<Integer> rows) {
+		if (rows.isEmpty()) {
+			return 0;
+		}
+		return this.transactions.of(() -> {
+			int recalled = this.jdbc
+				.sql("""
+						UPDATE delivery SET status = 'DEFERRED', attempts = 0, next_attempt_at = NULL
+						WHERE edition_id = :edition AND seq IN (:rows) AND %s
+						""".formatted(DeliveryTransitions.condition(Cause.RECALL, DeliveryStatus.DEFERRED)))
+				.param("edition", editionId)
+				.param("rows", rows)
+				.update();
+			this.jdbc.sql("""
+					UPDATE delivery_block SET done = FALSE, next_at = NULL
+					WHERE edition_id = :edition AND done = TRUE AND EXISTS (
+					  SELECT 1 FROM delivery d WHERE d.edition_id = :edition AND d.seq IN (:rows)
+					  AND d.seq BETWEEN delivery_block.from_seq AND delivery_block.to_seq AND d.status = 'DEFERRED')
+					""").param("edition", editionId).param("rows", rows).update();
+			return recalled;
+		});
+	}
+
+	/**
 	 * When an open row of a block is next due; empty when none is open.
 	 * @param held what became due before the claim and is open still was passed over:
 	 * when it may go; {@code null} where nothing was
@@ -136,17 +173,41 @@ class Ledger {
 			.update();
 	}
 
-	/** Ends all that is open of a cancelled edition. */
-	@Transactional
+	/**
+	 * Ends all that is open of a cancelled edition, block by block: each in a transaction
+	 * of its own, so that no lane waits for long and nothing is done twice after a crash.
+	 */
 	void cancel(long editionId, Instant now) {
-		this.jdbc
+		List<Blocks.Claim> blocks = this.jdbc.sql("""
+				SELECT block, from_seq, to_seq, fence FROM delivery_block WHERE edition_id = ? ORDER BY block
+				""")
+			.param(editionId)
+			.query((row, index) -> new Blocks.Claim(editionId, row.getInt("block"), row.getInt("from_seq"),
+					row.getInt("to_seq"), row.getInt("fence")))
+			.list();
+		blocks.forEach((block) -> this.transactions.of(() -> cancel(block, now)));
+	}
+
+	private int cancel(Blocks.Claim block, Instant now) {
+		int ended = this.jdbc
 			.sql("""
 					UPDATE delivery SET status = 'SKIPPED', at = ?, next_attempt_at = NULL, reply = 'The edition was cancelled'
-					WHERE edition_id = ? AND status IN ('PENDING', 'DEFERRED')
+					WHERE edition_id = ? AND seq BETWEEN ? AND ? AND status IN ('PENDING', 'DEFERRED')
 					""")
-			.params(now, editionId)
+			.params(now, block.editionId(), block.fromSeq(), block.toSeq())
 			.update();
-		this.jdbc.sql("UPDATE delivery_block SET done = TRUE WHERE edition_id = ?").param(editionId).update();
+		this.jdbc.sql("UPDATE delivery_block SET done = TRUE WHERE edition_id = ? AND block = ?")
+			.params(block.editionId(), block.block())
+			.update();
+		return ended;
+	}
+
+	/** Cancelled editions that a process died over: blocks of them are open. */
+	List<Long> halfCancelled() {
+		return this.jdbc.sql("""
+				SELECT e.id FROM edition e WHERE e.status = 'CANCELLED' AND EXISTS (
+				  SELECT 1 FROM delivery_block b WHERE b.edition_id = e.id AND b.done = FALSE)
+				""").query(Long.class).list();
 	}
 
 	/** Rows of an edition that have no final status. */

@@ -14,6 +14,7 @@ import dev.postrider.mail.SendResult;
 import dev.postrider.mail.SendResult.Accepted;
 import dev.postrider.mail.SendResult.AddressRefused;
 import dev.postrider.mail.SendResult.MessageRefused;
+import dev.postrider.mail.SendResult.RelayFailed;
 import dev.postrider.mail.SendResult.Unclear;
 import dev.postrider.mail.SmtpReply;
 import dev.postrider.mail.Verdict;
@@ -39,6 +40,8 @@ class Outcomes {
 
 	private final Map<Long, Surge> surges = new ConcurrentHashMap<>();
 
+	private final Map<Long, HardBounces> bounces = new ConcurrentHashMap<>();
+
 	Outcomes(DeliveryProperties properties) {
 		this.properties = properties;
 	}
@@ -49,6 +52,18 @@ class Outcomes {
 	}
 
 	Judgement of(long editionId, LedgerRow row, Attempt attempt, Instant now) {
+		Judgement judged = judge(editionId, row, attempt, now);
+		if (judged.suppresses()) {
+			String tooMany = bounces(editionId).refused(row, row.attempts() == 0, judged.outcome().reply());
+			return (tooMany != null) ? new Judgement(judged.outcome(), judged.verdict(), tooMany) : judged;
+		}
+		if (row.attempts() == 0) {
+			bounces(editionId).tried();
+		}
+		return judged;
+	}
+
+	private Judgement judge(long editionId, LedgerRow row, Attempt attempt, Instant now) {
 		SendResult result = attempt.result();
 		Surge surge = this.surges.computeIfAbsent(editionId, (id) -> new Surge(this.properties));
 		if (result instanceof Accepted) {
@@ -59,7 +74,9 @@ class Outcomes {
 			// A relay that hangs up on every copy may choke on the message.
 			return new Judgement(unclear(editionId, row, attempt, now), null, counted(surge, row, null, result));
 		}
-		SmtpReply answer = Objects.requireNonNull(refusal(result));
+		// The relay's words about this one message, where it takes others.
+		SmtpReply answer = (result instanceof RelayFailed failed) ? failed.answer()
+				: Objects.requireNonNull(refusal(result));
 		Verdict verdict = ReplyClassifier.classify(answer);
 		if (verdict.fault() == Verdict.Fault.ADDRESS || !verdict.permanent()) {
 			surge.answered(false);
@@ -81,9 +98,15 @@ class Outcomes {
 		return (row.attempts() == 0) ? surge.refused(answer, result.reply()) : null;
 	}
 
-	/** When sending begins or resumes. */
+	/** When sending begins, resumes or ends. */
 	void forgetRefusals(long editionId) {
 		this.surges.remove(editionId);
+		this.bounces.remove(editionId);
+	}
+
+	/** Whose addresses were called bad, since sending began or resumed. */
+	HardBounces bounces(long editionId) {
+		return this.bounces.computeIfAbsent(editionId, (id) -> new HardBounces(this.properties));
 	}
 
 	/** What a relay said against a reader's copy; {@code null} where it did not. */

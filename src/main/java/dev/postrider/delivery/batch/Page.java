@@ -13,11 +13,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Page {
 
+	/** After a block that was looked through for nothing; doubled each time. */
+	private static final Duration IN_VAIN = Duration.ofMillis(250);
+
+	private static final Duration LONGEST_IN_VAIN = Duration.ofSeconds(8);
+
 	private final Deque<LedgerRow> rows = new ArrayDeque<>();
 
 	private final Held held = new Held();
 
 	private int lastSeq;
+
+	private Duration nextInVain = IN_VAIN;
 
 	/** A block begins. */
 	void begin(Instant now) {
@@ -54,9 +61,18 @@ final class Page {
 		remove();
 	}
 
-	/** The first one's provider takes nothing now. */
-	void passOver(Instant notBefore) {
-		this.held.add(first(), notBefore);
+	/**
+	 * The first one's provider takes nothing now.
+	 * @param perSecond what it is sent; {@code null} where that is not known
+	 */
+	void passOver(Instant notBefore, @Nullable Double perSecond) {
+		this.held.add(first(), notBefore, perSecond);
+		remove();
+	}
+
+	/** The first is left for the block's next time, as nobody's fault. */
+	void later(Instant notBefore) {
+		this.held.later(notBefore);
 		remove();
 	}
 
@@ -66,6 +82,14 @@ final class Page {
 			this.held.drop(now);
 		}
 		this.rows.clear();
+	}
+
+	/** The same, with those who were passed over. */
+	void dropAll(Instant now) {
+		if (!this.held.isEmpty()) {
+			this.held.drop(now);
+		}
+		drop(now);
 	}
 
 	/** The block is nobody's concern any more. */
@@ -87,6 +111,18 @@ final class Page {
 	/** They are left for the block's next time. */
 	void leave() {
 		this.held.leave();
+	}
+
+	/** How long to rest when the block ends: longer each time nothing came of it. */
+	Duration pauseAfter() {
+		if (!this.held.inVain()) {
+			this.nextInVain = IN_VAIN;
+			return Duration.ZERO;
+		}
+		Duration pause = this.nextInVain;
+		Duration doubled = pause.multipliedBy(2);
+		this.nextInVain = (doubled.compareTo(LONGEST_IN_VAIN) < 0) ? doubled : LONGEST_IN_VAIN;
+		return pause;
 	}
 
 	/** What is known of the block when it ends. */

@@ -26,12 +26,15 @@ final class Passage implements AutoCloseable {
 
 	private final Providers.Gate gate;
 
+	private final EditionMessages.Copies copies;
+
 	private Duration relayPause = Duration.ZERO;
 
 	Passage(EditionMessages messages, RelayConnection connection, Providers.Gate gate) {
 		this.messages = messages;
 		this.connection = connection;
 		this.gate = gate;
+		this.copies = messages.copies();
 	}
 
 	/** Learns whose readers come next. */
@@ -48,7 +51,7 @@ final class Passage implements AutoCloseable {
 		Attempt attempt = null;
 		try {
 			attempt = this.connection.send(this.messages.envelopeSender(row.subscriberId()), email,
-					this.messages.copy(row.variant(), row.reader(email)));
+					this.copies.of(row.variant(), row.reader(email)));
 			return attempt;
 		}
 		finally {
@@ -70,13 +73,29 @@ final class Passage implements AutoCloseable {
 		if (result instanceof SendResult.NotNow notNow) {
 			return notNow.pause();
 		}
-		if (result instanceof SendResult.RelayFailed) {
+		if (result instanceof SendResult.RelayFailed failed && !failed.ofThisMessage()) {
 			Duration longer = this.relayPause.multipliedBy(2).plusMillis(500);
 			this.relayPause = (longer.compareTo(LONGEST_RELAY_PAUSE) < 0) ? longer : LONGEST_RELAY_PAUSE;
 			return this.relayPause;
 		}
 		this.relayPause = Duration.ZERO;
 		return null;
+	}
+
+	/** Whether a relay that failed had got as far as the message. */
+	static boolean mayBeOfOneMessage(SendResult result) {
+		return result instanceof SendResult.RelayFailed failed
+				&& ReplyClassifier.mayBeOfOneMessage(failed.answer());
+	}
+
+	/** How much the reader's provider is sent a second; {@code null}: no limit is known. */
+	@Nullable Double perSecond(String email) {
+		return this.gate.perSecond(Domains.of(email));
+	}
+
+	/** Whether other lanes wait for what a provider takes. */
+	boolean othersWait() {
+		return this.gate.othersWait();
 	}
 
 	boolean mayWait() {

@@ -14,6 +14,7 @@ import dev.postrider.edition.Editions;
 import dev.postrider.mail.MailProperties;
 import dev.postrider.run.Processes;
 
+import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.listener.StepExecutionListener;
@@ -44,13 +45,15 @@ class Sending implements StepExecutionListener {
 
 	private final SendWindow window;
 
+	private final Settlement settlement;
+
 	private final JdbcClient jdbc;
 
 	private final Clock clock;
 
 	Sending(DigestEdition digest, Editions editions, Blocks blocks, Outcomes outcomes, Processes processes,
-			EditionMail mails, SendWindow window, JdbcClient jdbc, Clock clock, MailProperties mail,
-			DeliveryProperties properties) {
+			EditionMail mails, SendWindow window, Settlement settlement, JdbcClient jdbc, Clock clock,
+			MailProperties mail, DeliveryProperties properties) {
 		if (properties.lease().dividedBy(2).compareTo(mail.readTimeout()) <= 0) {
 			throw new IllegalStateException("postrider.delivery.lease (" + properties.lease()
 					+ ") must be longer than twice postrider.mail.read-timeout (" + mail.readTimeout()
@@ -63,6 +66,7 @@ class Sending implements StepExecutionListener {
 		this.processes = processes;
 		this.mails = mails;
 		this.window = window;
+		this.settlement = settlement;
 		this.jdbc = jdbc;
 		this.clock = clock;
 	}
@@ -70,6 +74,10 @@ class Sending implements StepExecutionListener {
 	@Override
 	public void beforeStep(StepExecution step) {
 		Edition edition = this.digest.edition(step.getJobExecution());
+		if (edition.status() == EditionStatus.HELD && isAskedToStop(step)) {
+			// It was held while this run was on its way here; the lanes see that it is.
+			return;
+		}
 		if (edition.status() == EditionStatus.HELD || edition.status() == EditionStatus.FAILED) {
 			this.editions.changeStatus(edition.id(), EditionStatus.SENDING, null);
 		}
@@ -88,9 +96,21 @@ class Sending implements StepExecutionListener {
 		this.outcomes.forgetRefusals(edition.id());
 	}
 
+	/** By the primary key. Who pauses an edition asks its run to stop before it is held. */
+	private boolean isAskedToStop(StepExecution step) {
+		return this.jdbc.sql("SELECT STATUS FROM BATCH_JOB_EXECUTION WHERE JOB_EXECUTION_ID = ?")
+			.param(step.getJobExecutionId())
+			.query(String.class)
+			.single()
+			.equals(BatchStatus.STOPPING.name());
+	}
+
 	@Override
 	public ExitStatus afterStep(StepExecution step) {
-		this.messages.remove(step.getJobExecutionId());
+		EditionMessages sent = this.messages.remove(step.getJobExecutionId());
+		if (sent != null) {
+			this.settlement.end(sent.edition().id());
+		}
 		return step.getExitStatus();
 	}
 

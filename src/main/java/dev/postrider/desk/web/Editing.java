@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.postrider.delivery.AudienceRelease;
 import dev.postrider.delivery.DigestRuns;
@@ -41,6 +42,8 @@ class Editing {
 
 	private static final Set<EditionStatus> CALLED_OFF = EnumSet.of(EditionStatus.SKIPPED, EditionStatus.MISSED,
 			EditionStatus.CANCELLED);
+
+	private static final int MOST_NAMED = 3;
 
 	private final Editions editions;
 
@@ -175,6 +178,11 @@ class Editing {
 	long send(Edition edition) {
 		Newsletter newsletter = newsletterOf(edition);
 		refuseWhatWouldNotBeSent(edition);
+		if (isForAdmins(edition)) {
+			throw new EditionException("Edition " + edition.label() + " is "
+					+ StatusWords.of(edition.status()).word().toLowerCase(Locale.ROOT)
+					+ " in the middle of its sending. Only an admin lets it go on" + admins() + ".");
+		}
 		if (edition.frozenAt() == null) {
 			this.gate.require(edition, newsletter);
 		}
@@ -184,6 +192,20 @@ class Editing {
 		long run = this.runs.send(newsletter.slug(), edition.date(), edition.number(), this.staff.currentActor());
 		record("edition.send", edition, "run " + run);
 		return run;
+	}
+
+	/**
+	 * Whether an edition waits for an admin, and who asks is none: it was paused or held
+	 * while it was sent, or broke off. What the gate held before is the editors' own.
+	 */
+	boolean isForAdmins(Edition edition) {
+		return (edition.status() == EditionStatus.HELD || edition.status() == EditionStatus.FAILED)
+				&& edition.frozenAt() != null && !this.staff.isAdmin();
+	}
+
+	private String admins() {
+		String named = this.staff.adminEmails().stream().limit(MOST_NAMED).collect(Collectors.joining(" or "));
+		return named.isEmpty() ? "" : "; ask " + named;
 	}
 
 	/**

@@ -122,7 +122,10 @@ class EditionPage {
 		model.addAttribute("editable", status.isEditable());
 		model.addAttribute("stale", stale);
 		model.addAttribute("useless", times.moment(edition.uselessAfter()));
-		model.addAttribute("sendable", !edition.picks().isEmpty() && (status.isEditable() || (broken && !stale)));
+		boolean forAdmins = this.editing.isForAdmins(edition);
+		model.addAttribute("forAdmins", forAdmins && !stale);
+		model.addAttribute("sendable",
+				!edition.picks().isEmpty() && (status.isEditable() || (broken && !stale && !forAdmins)));
 		model.addAttribute("reopenable", !status.isEditable() && this.editing.isReopenable(edition));
 		this.slowDays.of(edition).filter((day) -> edition.dueAt().isAfter(times.now())).ifPresent((day) -> {
 			model.addAttribute("slow", times.edition(edition.date()) + " " + day.words());

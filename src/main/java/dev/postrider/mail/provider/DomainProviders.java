@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,16 @@ class DomainProviders {
 
 	/** A domain whose servers do not answer is left in peace for so long. */
 	private static final Duration PEACE = Duration.ofMinutes(10);
+
+	/** After so many lanes in a row that waited in vain, none waits for a while. */
+	private static final int MOST_TIMEOUTS = 3;
+
+	private static final long UNWAITED = TimeUnit.MINUTES.toNanos(1);
+
+	private final AtomicInteger timeouts = new AtomicInteger();
+
+	/** By the monotonic clock. */
+	private volatile long waitedForAgain = System.nanoTime();
 
 	private final Map<String, Known> known = new ConcurrentHashMap<>();
 
@@ -106,9 +117,13 @@ class DomainProviders {
 		}).toArray(CompletableFuture[]::new);
 		CompletableFuture<Void> all = CompletableFuture.allOf(answers);
 		try {
-			all.get(this.settings.patience().toMillis(), TimeUnit.MILLISECONDS);
+			if (isWaitedFor()) {
+				all.get(this.settings.patience().toMillis(), TimeUnit.MILLISECONDS);
+				this.timeouts.set(0);
+			}
 		}
 		catch (TimeoutException ex) {
+			timedOut();
 			logger.debug("The DNS takes long for some of {} domains; their mail goes meanwhile", domains.size());
 		}
 		catch (ExecutionException ex) {
@@ -122,6 +137,19 @@ class DomainProviders {
 		}
 		catch (DataAccessException ex) {
 			logger.warn("What the DNS says of {} domains could not be kept, and will be asked again", found.size(), ex);
+		}
+	}
+
+	/** Whether a lane waits for the DNS' answers; else they are known a little later. */
+	boolean isWaitedFor() {
+		return System.nanoTime() - this.waitedForAgain >= 0;
+	}
+
+	private void timedOut() {
+		if (this.timeouts.incrementAndGet() >= MOST_TIMEOUTS) {
+			this.timeouts.set(0);
+			this.waitedForAgain = System.nanoTime() + UNWAITED;
+			logger.warn("The DNS takes long for readers' domains; for a minute no mail waits for it");
 		}
 	}
 

@@ -64,6 +64,16 @@ final class LaneGate implements Providers.Gate {
 	}
 
 	@Override
+	public @Nullable Double perSecond(String domain) {
+		return this.providers.ofDomain(domain).perSecond();
+	}
+
+	@Override
+	public boolean othersWait() {
+		return this.providers.waiting().get() > (this.waiting ? 1 : 0);
+	}
+
+	@Override
 	public boolean mayWait() {
 		if (this.waiting) {
 			return true;

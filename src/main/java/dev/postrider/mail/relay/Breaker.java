@@ -3,6 +3,10 @@ package dev.postrider.mail.relay;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 
@@ -30,6 +34,14 @@ final class Breaker {
 	/** After so long whoever tries it is taken to hang, and another may. */
 	private static final Duration LONGEST_TRY = Duration.ofMinutes(1);
 
+	/**
+	 * So many different messages that it fails with, and none that gets through between,
+	 * are its own trouble.
+	 */
+	private static final int MESSAGES_IN_VAIN = 3;
+
+	private static final int MOST_REMEMBERED = 1000;
+
 	private final String relay;
 
 	private final Clock clock;
@@ -53,6 +65,14 @@ final class Breaker {
 	private boolean trying;
 
 	private long tryingSince;
+
+	/** Messages it failed with since one got through. */
+	private final Set<Integer> inVain = new HashSet<>();
+
+	private volatile boolean someInVain;
+
+	/** Messages it failed with while others got through, the latest of them. */
+	private final Set<Integer> difficult = new LinkedHashSet<>();
 
 	Breaker(String relay, Clock clock, ApplicationEventPublisher events, LongSupplier nanoTime) {
 		this.relay = relay;
@@ -119,6 +139,53 @@ final class Breaker {
 		}
 		logger.info("Relay {} answers again", this.relay);
 		this.events.publishEvent(new RelayRecovered(this.relay));
+	}
+
+	/** It took a message, or refused it properly: they get through. */
+	void tookMessage() {
+		if (this.someInVain) {
+			synchronized (this) {
+				this.difficult.addAll(this.inVain);
+				Iterator<Integer> oldest = this.difficult.iterator();
+				for (int over = this.difficult.size() - MOST_REMEMBERED; over > 0; over--) {
+					oldest.next();
+					oldest.remove();
+				}
+				this.inVain.clear();
+				this.someInVain = false;
+			}
+		}
+		answered();
+	}
+
+	/**
+	 * It failed with one message, in a session that stood until then.
+	 * @param message which one; the same number whenever it is tried
+	 * @param reason what happened
+	 * @param begun when it was asked, by {@link System#nanoTime()}
+	 * @return whether it fails with others too, so that it is its own trouble
+	 */
+	boolean failedWith(int message, String reason, long begun) {
+		boolean known;
+		boolean itsOwn;
+		synchronized (this) {
+			known = this.difficult.contains(message);
+			if (!known && this.inVain.size() < MESSAGES_IN_VAIN) {
+				this.inVain.add(message);
+				this.someInVain = true;
+			}
+			itsOwn = !known && this.inVain.size() >= MESSAGES_IN_VAIN;
+		}
+		if (itsOwn) {
+			failed(reason, begun);
+		}
+		else if (known) {
+			notTried();
+		}
+		else {
+			answered();
+		}
+		return itsOwn;
 	}
 
 	/**

@@ -3,6 +3,7 @@ package dev.postrider.mail.relay;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
+import dev.postrider.mail.ReplyClassifier;
 import dev.postrider.mail.SendResult;
 import dev.postrider.mail.SendResult.AddressRefused;
 import dev.postrider.mail.SendResult.NotNow;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class Line implements AutoCloseable {
 
 	private static final Duration IDLE = Duration.ofMinutes(1);
+
+	/** What failed within this is tried again at once; a relay that hangs is not. */
+	private static final Duration AT_ONCE = Duration.ofSeconds(5);
 
 	private final SmtpRelay relay;
 
@@ -114,23 +118,51 @@ final class Line implements AutoCloseable {
 		boolean wasOpen = this.connection.isOpen();
 		long begun = System.nanoTime();
 		SendResult result = SendResult.rightly(this.connection.send(envelopeSender, recipient, message));
-		if (result instanceof RelayFailed && wasOpen && !this.connection.isOpen()) {
+		if (result instanceof RelayFailed hungUp && !this.connection.isOpen()
+				&& (wasOpen || isTriedAgain(hungUp, System.nanoTime() - begun))) {
 			// A relay may hang up on a connection that was idle, or on one it has had
 			// enough of: no fault yet. Nothing of the message was accepted.
 			begun = System.nanoTime();
 			result = SendResult.rightly(this.connection.send(envelopeSender, recipient, message));
 		}
 		if (result instanceof RelayFailed failed) {
-			this.relay.breaker().failed(failed.reply(), begun);
-			close();
+			return failed(failed, recipient, begun);
 		}
-		else if (isTheRelays(result)) {
-			this.relay.breaker().answered();
+		if (isTheRelays(result)) {
+			this.relay.breaker().tookMessage();
 		}
 		else {
 			this.relay.breaker().notTried();
 		}
 		return result;
+	}
+
+	private static boolean isTriedAgain(RelayFailed failed, long tookNanos) {
+		return ReplyClassifier.mayBeOfOneMessage(failed.answer()) && tookNanos < AT_ONCE.toNanos();
+	}
+
+	/**
+	 * In a session that stood it may be about this message alone; a recipient that it
+	 * refuses for good always is.
+	 */
+	private RelayFailed failed(RelayFailed failed, String recipient, long begun) {
+		SmtpReply answer = failed.answer();
+		Breaker breaker = this.relay.breaker();
+		boolean relays = true;
+		if (!ReplyClassifier.mayBeOfOneMessage(answer)) {
+			breaker.failed(failed.reply(), begun);
+		}
+		else if (answer.stage() == SmtpReply.Stage.RCPT && answer.permanent()) {
+			breaker.answered();
+			relays = false;
+		}
+		else {
+			relays = breaker.failedWith(recipient.hashCode(), failed.reply(), begun);
+		}
+		if (relays) {
+			close();
+		}
+		return relays ? failed : new RelayFailed(answer, true);
 	}
 
 	/** Some addresses are refused here, and the relay not even asked. */

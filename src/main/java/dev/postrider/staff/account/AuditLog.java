@@ -8,6 +8,7 @@ import java.util.List;
 
 import dev.postrider.SqlTime;
 import dev.postrider.staff.Audit;
+import dev.postrider.staff.Role;
 import dev.postrider.staff.StaffDirectory;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +85,12 @@ public class AuditLog implements Audit, StaffDirectory {
 	public String currentActor() {
 		StaffUser user = user();
 		return (user != null) ? user.email() : "system";
+	}
+
+	@Override
+	public boolean isAdmin() {
+		StaffUser user = user();
+		return user != null && user.role() == Role.ADMIN;
 	}
 
 	private static @Nullable StaffUser user() {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.postrider.delivery.DeliveryStatus;
@@ -112,6 +113,21 @@ class LedgerTransitionTests {
 		begin();
 		this.ledger.reopen(this.edition, 1, this.readers, true);
 		assertMoved(Cause.RETRY, DeliveryStatus.DEFERRED);
+	}
+
+	@Test
+	@DisplayName("what a relay was wrong about; it begins anew")
+	void recalls() {
+		begin();
+		List<Integer> rows = IntStream.rangeClosed(1, this.readers).boxed().toList();
+		this.jdbc.sql("UPDATE delivery_block SET done = TRUE WHERE edition_id = ?").param(this.edition).update();
+		assertThat(this.ledger.recall(this.edition, List.of())).isZero();
+		assertThat(this.ledger.recall(this.edition, rows)).isEqualTo(1);
+		assertMoved(Cause.RECALL, DeliveryStatus.DEFERRED);
+		assertThat(this.jdbc.sql("SELECT COUNT(*) FROM delivery_block WHERE edition_id = ? AND NOT done")
+			.param(this.edition)
+			.query(Integer.class)
+			.single()).isEqualTo(1);
 	}
 
 	@Test

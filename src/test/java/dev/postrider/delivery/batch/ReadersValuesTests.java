@@ -4,7 +4,12 @@ import java.io.ByteArrayInputStream;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 import dev.postrider.delivery.EditionMail;
@@ -32,6 +37,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * What is known about a reader, from the database into that reader's copy.
@@ -110,6 +116,48 @@ class ReadersValuesTests {
 			.isThrownBy(() -> this.mails.preview(edition, newsletter, letter, EditionReader.example("a@b.example")))
 			.withMessageContaining("Unknown reader's field memberSince");
 		assertThat(this.newsletters.forget(newsletter.id(), "memberSince")).isFalse();
+	}
+
+	@Test
+	void aVariantThatIsBeingEncodedKeepsNobodyFromAnother() {
+		TestNewsroom newsroom = new TestNewsroom(this.jdbc, this.newsletters, this.clock);
+		Newsletter newsletter = newsroom.newsletter();
+		this.newsletters.declare(newsletter.id(), new Attribute("memberSince", "Member since", "some time"));
+		newsroom.story("Harbour bridge opens");
+		String address = TestNewsroom.address("ada");
+		EditionReader ada = new EditionReader(newsroom.reader(newsletter, address), address, "Ada", null, Map.of());
+		Edition edition = rendered(newsletter);
+		CountDownLatch slow = new CountDownLatch(1);
+		AtomicInteger loaded = new AtomicInteger();
+		EditionMessages messages = this.mails.messages(edition, newsletter, (variant) -> {
+			loaded.incrementAndGet();
+			if (variant == 1) {
+				awaitOpen(slow);
+			}
+			return (variant <= 2) ? this.renderer.variant(edition.id(), 1) : Optional.empty();
+		});
+		CompletableFuture<byte[]> first = CompletableFuture.supplyAsync(() -> messages.copies().of(1, ada));
+		CompletableFuture<byte[]> same = CompletableFuture.supplyAsync(() -> messages.copies().of(1, ada));
+		EditionMessages.Copies copies = messages.copies();
+		assertThat(text(copies.of(2, ada))).contains("[Ada]");
+		assertThat(first).isNotDone();
+		slow.countDown();
+		assertThat(text(first.join())).isEqualTo(text(same.join())).isEqualTo(text(copies.of(1, ada)));
+		assertThat(copies.of(2, ada)).isEqualTo(copies.of(2, ada));
+		assertThat(loaded).as("each once").hasValue(2);
+		for (int i = 0; i < 2; i++) {
+			assertThatIllegalStateException().isThrownBy(() -> copies.of(3, ada))
+				.withMessageContaining("has no variant 3; restart the run");
+		}
+	}
+
+	private static void awaitOpen(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	/** The letter is made to name every field, whatever the designs do. */

@@ -25,7 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * An edition that broke off while it was sent: an editor goes on with it or gives it up.
+ * An edition that broke off while it was sent: an editor gives it up, or goes on with it
+ * where nobody held it; what is held or failed an admin lets go on.
  */
 @PostriderTest
 class BrokenOffTests extends DeskSession {
@@ -56,6 +57,11 @@ class BrokenOffTests extends DeskSession {
 	@EnumSource(names = { "SENDING", "HELD", "FAILED" })
 	void goesOnSending(EditionStatus status) {
 		Edition edition = brokenOff(status);
+		if (status != EditionStatus.SENDING) {
+			assertLeftToAnAdmin(edition, status);
+			this.editor = this.staff.admin();
+			this.desk = this.staff.login(this.port, this.editor);
+		}
 		String page = this.desk.get("/desk/editions/" + edition.id()).body();
 		assertThat(page).contains("Go on sending…", "Stop for good").doesNotContain("Send now…", "every 3s");
 		assertThat(this.desk.get("/desk?newsletter=" + this.newsletter.slug()).body())
@@ -117,6 +123,20 @@ class BrokenOffTests extends DeskSession {
 		await().until(() -> !run().isRunning());
 		assertThat(this.desk.get("/desk/editions/" + edition.id() + "/progress").headers().firstValue("HX-Refresh"))
 			.contains("true");
+	}
+
+	private void assertLeftToAnAdmin(Edition edition, EditionStatus status) {
+		this.staff.admin();
+		assertThat(this.desk.get("/desk/editions/" + edition.id()).body())
+			.contains("Only an admin lets it go on", "Stop for good")
+			.doesNotContain("Go on sending…");
+		assertThat(this.desk.get("/desk/editions/" + edition.id() + "/send").body())
+			.contains("Only an admin lets it go on");
+		act(edition, "/send");
+		assertThat(this.desk.get("/desk/editions/" + edition.id()).body())
+			.contains("in the middle of its sending. Only an admin lets it go on; ask ");
+		assertThat(now(edition).status()).isEqualTo(status);
+		assertThat(TestRelay.get().to(this.waiting)).isEmpty();
 	}
 
 	/** One reader has it, the other waits, and no run is at it. */

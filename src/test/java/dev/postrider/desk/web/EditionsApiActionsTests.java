@@ -8,7 +8,9 @@ import dev.postrider.testing.PostriderTest;
 import dev.postrider.testing.TestRelay;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -18,6 +20,9 @@ import static org.awaitility.Awaitility.await;
  */
 @PostriderTest
 class EditionsApiActionsTests extends ApiClient {
+
+	@Autowired
+	private JdbcClient jdbc;
 
 	@Test
 	void refusalIsAConflictWithItsReason() {
@@ -69,6 +74,17 @@ class EditionsApiActionsTests extends ApiClient {
 				.isEqualTo(1));
 		problem(this.api.post().uri("/2026-11-25/send").exchange(), HttpStatus.CONFLICT, "");
 		assertThat(TestRelay.get().to(reader)).hasSize(1);
+	}
+
+	@Test
+	void whatIsHeldInTheMiddleIsLeftToAnAdmin() {
+		Edition edition = this.newsroom.edition(this.newsletter, "The lock opens again");
+		this.jdbc.sql("UPDATE edition SET status = 'HELD', frozen_at = UTC_TIMESTAMP(6) WHERE id = ?")
+			.param(edition.id())
+			.update();
+		problem(this.api.post().uri("/2026-11-25/send").exchange(), HttpStatus.CONFLICT, "Only an admin lets it go on");
+		assertThat(this.editions.find(edition.id()).orElseThrow().status()).isEqualTo(EditionStatus.HELD);
+		this.jdbc.sql("UPDATE edition SET status = 'CANCELLED' WHERE id = ?").param(edition.id()).update();
 	}
 
 	private void status(String action, String status) {

@@ -95,6 +95,21 @@ class DomainProvidersTests {
 	}
 
 	@Test
+	void aDnsThatTimesOutAgainAndAgainIsNotWaitedForAnyMore() {
+		DomainProviders domains = domains(true, Duration.ofMillis(20));
+		for (int i = 1; i <= 3; i++) {
+			assertThat(domains.isWaitedFor()).as("after %s timeouts", i - 1).isTrue();
+			String dead = "dead" + i + "." + this.unique;
+			this.dns.silence(dead);
+			domains.learn(List.of(dead));
+		}
+		assertThat(domains.isWaitedFor()).isFalse();
+		this.dns.mx("work." + this.unique, "aspmx.l.google.com");
+		domains.learn(List.of("work." + this.unique));
+		await().untilAsserted(() -> assertThat(domains.of("work." + this.unique)).isEqualTo("gmail"));
+	}
+
+	@Test
 	void withoutLeaveTheDnsIsNotAsked() {
 		DomainProviders domains = domains(false);
 		domains.learn(List.of("work." + this.unique, "googlemail.com"));
@@ -114,9 +129,13 @@ class DomainProvidersTests {
 	}
 
 	private DomainProviders domains(boolean lookup) {
+		return domains(lookup, Duration.ofSeconds(2));
+	}
+
+	private DomainProviders domains(boolean lookup, Duration patience) {
 		ProviderSettings settings = new ProviderSettings(Map.of(),
 				new ProviderSettings.Mx(lookup, List.of(this.dns.address()), Duration.ofMillis(500),
-						Duration.ofSeconds(2), Duration.ofDays(7)),
+						patience, Duration.ofDays(7)),
 				new ProviderSettings.BackOff(Duration.ofMinutes(1), Duration.ofMinutes(30), Duration.ofMinutes(1),
 						Duration.ofMillis(500), 0.25));
 		return new DomainProviders(this.known, this.rows, new MxLookup(settings), settings, this.clock);

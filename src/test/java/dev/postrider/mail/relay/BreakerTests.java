@@ -93,6 +93,50 @@ class BreakerTests {
 		assertThat(this.breaker.permits()).as("after the first, short pause").isTrue();
 	}
 
+	@Test
+	void oneMessageThatItFailsWithIsNotItsTroubleUntilItFailsWithOthersToo() {
+		for (int i = 0; i < 10; i++) {
+			assertThat(failWith(1)).isFalse();
+			pass(10);
+		}
+		assertThat(failWith(2)).isFalse();
+		assertThat(this.breaker.known().state()).isEqualTo(State.ANSWERS);
+		assertThat(this.events).isEmpty();
+		pass(10);
+		assertThat(failWith(3)).as("and none got through").isTrue();
+		assertThat(this.breaker.known().state()).isEqualTo(State.DOWN);
+		pass(600);
+		assertThat(this.breaker.permits()).isTrue();
+		this.breaker.tookMessage();
+		assertThat(this.breaker.known().state()).isEqualTo(State.ANSWERS);
+		pass(10);
+		for (int known : new int[] { 1, 2, 3, 1, 2, 3 }) {
+			assertThat(failWith(known)).as("others got through, message %s did not", known).isFalse();
+		}
+		assertThat(failWith(4)).isFalse();
+		assertThat(failWith(5)).isFalse();
+		this.breaker.tookMessage();
+		pass(10);
+		assertThat(failWith(6)).as("they begin anew").isFalse();
+		assertThat(this.breaker.known().state()).isEqualTo(State.ANSWERS);
+	}
+
+	@Test
+	void thatItCanBeReachedDoesNotMakeItTakeMessages() {
+		failWith(1);
+		failWith(2);
+		pass(10);
+		assertThat(failWith(3)).isTrue();
+		this.breaker.answered();
+		pass(10);
+		assertThat(failWith(4)).isTrue();
+		assertThat(this.breaker.known().state()).isEqualTo(State.DOWN);
+	}
+
+	private boolean failWith(int message) {
+		return this.breaker.failedWith(message, "452 4.3.1 No room", this.time.get());
+	}
+
 	private void fail() {
 		this.breaker.failed("Connection refused", this.time.get());
 	}

@@ -92,13 +92,40 @@ class SmtpConnectionTests {
 	}
 
 	@Test
-	void aConnectionClosedBeforeTheMessageIsTheRelaysFault() {
-		String recipient = unique("busy");
-		assertThat(send(recipient)).isInstanceOf(RelayFailed.class);
+	void aConnectionClosedBeforeTheMessageIsTriedOnceMoreAndThenThisMessagesTrouble() {
+		assertThat(send(unique("busy"))).isInstanceOf(Accepted.class);
+		for (String prefix : List.of("shut", "slam")) {
+			assertThat(send(unique(prefix))).isInstanceOfSatisfying(RelayFailed.class,
+					(failed) -> assertThat(failed.ofThisMessage()).as(prefix).isTrue());
+			assertThat(send(unique("reader"))).isInstanceOf(Accepted.class);
+		}
+		assertThat(this.events).isEmpty();
+	}
+
+	@Test
+	void aRelayThatFailsWithEachMessageIsItselfAtFault() {
+		List<String> recipients = List.of(unique("noroom"), unique("denied"), unique("shut"));
+		assertThat(recipients).map((recipient) -> ((RelayFailed) send(recipient)).ofThisMessage())
+			.containsExactly(true, true, false);
 		assertThat(this.events).hasExactlyElementsOfTypes(RelayUnreachable.class);
 		// It is left alone for half a second.
-		await().untilAsserted(() -> assertThat(send(recipient)).isInstanceOf(Accepted.class));
+		await().untilAsserted(() -> assertThat(send(unique("reader"))).isInstanceOf(Accepted.class));
 		assertThat(this.events).hasExactlyElementsOfTypes(RelayUnreachable.class, RelayRecovered.class);
+		// Others got through since, so these are known for what they are.
+		assertThat(recipients).map((recipient) -> ((RelayFailed) send(recipient)).ofThisMessage())
+			.containsExactly(true, true, true);
+		assertThat(this.events).hasSize(2);
+	}
+
+	@Test
+	void aRecipientThatItRefusesForGoodIsNoFaultOfTheRelay() {
+		for (int i = 0; i < 5; i++) {
+			assertThat(send(unique("norelay"))).isInstanceOfSatisfying(RelayFailed.class, (failed) -> {
+				assertThat(failed.ofThisMessage()).isTrue();
+				assertThat(failed.reply()).startsWith("554 5.7.1");
+			});
+		}
+		assertThat(this.events).isEmpty();
 	}
 
 	@Test
