@@ -74,6 +74,13 @@ CREATE TABLE relay_connection (
   PRIMARY KEY (relay, slot)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+-- The newest refresh token of a relay's mailbox (OAuth 2), sealed with a key made of the one in the settings.
+CREATE TABLE relay_token (
+  relay VARCHAR(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+  sealed VARBINARY(16000) NOT NULL,
+  changed_at DATETIME(6) NOT NULL
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 -- Who keeps the mailboxes of a domain, by its MX records.
 CREATE TABLE mail_domain (
   domain VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,

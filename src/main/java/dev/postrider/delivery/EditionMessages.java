@@ -114,7 +114,8 @@ public final class EditionMessages {
 	}
 
 	/**
-	 * Encoded by whoever wants it first, while the others go on; who wants the same waits.
+	 * Encoded by whoever wants it first, while the others go on; who wants the same
+	 * waits.
 	 */
 	private Encoded encoded(int variant) {
 		CompletableFuture<Encoded> mine = new CompletableFuture<>();

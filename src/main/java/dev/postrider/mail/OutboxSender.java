@@ -53,37 +53,57 @@ class OutboxSender {
 	@Scheduled(fixedDelay = 500)
 	void sendDue() {
 		Instant claimedAt = this.clock.instant();
+		long latest = System.nanoTime() + CLAIM.dividedBy(3).toNanos();
 		List<Mail> claimed = claim();
 		if (claimed.isEmpty()) {
 			return;
 		}
 		try (RelayConnection connection = this.relays.connectionForSingleMails()) {
-			for (Mail mail : claimed) {
-				if (this.clock.instant().isAfter(claimedAt.plus(CLAIM.dividedBy(3)))) {
+			for (int i = 0; i < claimed.size(); i++) {
+				Mail mail = claimed.get(i);
+				Instant now = this.clock.instant();
+				if (now.isAfter(claimedAt.plus(CLAIM.dividedBy(3))) || System.nanoTime() - latest >= 0) {
+					putOff(claimed.subList(i, claimed.size()), Duration.ZERO);
 					return;
 				}
-				Attempt attempt = connection.send(mail.envelopeSender(), mail.recipient(), mail.message());
+				if (now.isAfter(mail.giveUpAt())) {
+					expire(mail);
+					continue;
+				}
+				Attempt attempt = connection.send(mail.envelopeSender(), mail.recipient(), mail.message(), latest);
 				if (attempt.result() instanceof SendResult.NotNow notNow) {
-					putOff(claimed, notNow.pause());
+					putOff(claimed.subList(i, claimed.size()), notNow.pause());
 					return;
 				}
 				record(mail, attempt);
 				if (isRelays(attempt.result())) {
-					putOff(claimed, RELAY_PAUSE);
+					putOff(claimed.subList(i + 1, claimed.size()), RELAY_PAUSE);
 					return;
 				}
 			}
 		}
 	}
 
+	/** It waited for so long that it is of no use any more: nobody gets it now. */
+	private void expire(Mail mail) {
+		logger.warn("Mail {} ({}) is given up after {} attempts: it could not leave before {}", mail.id(),
+				mail.purpose(), mail.attempts(), mail.giveUpAt());
+		this.jdbc.sql("UPDATE outbox SET status = 'FAILED', message = NULL WHERE id = ? AND status = 'PENDING'")
+			.param(mail.id())
+			.update();
+	}
+
 	/**
-	 * The relays are away or at their limits, so none of the others need try in vain, nor
-	 * wait for their claim to run out.
+	 * The relays are away or at their limits, or the claim has lasted long: those that
+	 * were not reached need not wait for it to run out.
 	 */
-	private void putOff(List<Mail> claimed, Duration pause) {
+	private void putOff(List<Mail> rest, Duration pause) {
+		if (rest.isEmpty()) {
+			return;
+		}
 		this.jdbc.sql("UPDATE outbox SET next_attempt_at = :next WHERE id IN (:ids) AND status = 'PENDING'")
 			.param("next", this.clock.instant().plus(pause))
-			.param("ids", claimed.stream().map(Mail::id).toList())
+			.param("ids", rest.stream().map(Mail::id).toList())
 			.update();
 	}
 
@@ -140,8 +160,7 @@ class OutboxSender {
 		}
 		this.jdbc
 			.sql("UPDATE outbox SET attempts = attempts + ?, relay = ?, reply = ?, next_attempt_at = ? WHERE id = ?")
-			.params(isRelays(result) ? 0 : 1, attempt.relay(), cut(result.reply()), next,
-					mail.id())
+			.params(isRelays(result) ? 0 : 1, attempt.relay(), cut(result.reply()), next, mail.id())
 			.update();
 	}
 
@@ -150,8 +169,7 @@ class OutboxSender {
 	 * minutes.
 	 */
 	private static Duration pause(Mail mail, SendResult result) {
-		return isRelays(result) ? RELAY_PAUSE
-				: Duration.ofMinutes(1L << Math.min(mail.attempts(), 6));
+		return isRelays(result) ? RELAY_PAUSE : Duration.ofMinutes(1L << Math.min(mail.attempts(), 6));
 	}
 
 	/** The relay fails with all of them, not with this one alone. */

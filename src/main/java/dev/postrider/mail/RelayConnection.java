@@ -18,6 +18,19 @@ public interface RelayConnection extends AutoCloseable {
 	 */
 	Attempt send(String envelopeSender, String recipient, byte[] message);
 
+	/**
+	 * The same for who has only so much time. What was begun may take
+	 * {@link MailProperties#longestTry()} more.
+	 * @param envelopeSender as above
+	 * @param recipient as above
+	 * @param message as above
+	 * @param latest after this no relay is begun with, by {@link System#nanoTime()}
+	 * @return what came of it; {@link SendResult.NotNow} if nothing was begun in time
+	 */
+	default Attempt send(String envelopeSender, String recipient, byte[] message, long latest) {
+		return send(envelopeSender, recipient, message);
+	}
+
 	/** Says goodbye to the relays. The next message opens anew. */
 	@Override
 	void close();

@@ -1,6 +1,8 @@
 package dev.postrider.mail;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.UUID;
 
@@ -100,6 +102,23 @@ class OutboxTests {
 		await().until(() -> attempts(denied) == 2);
 		this.clock.advance(Duration.ofHours(1));
 		await().until(() -> status(denied).startsWith("FAILED 454"));
+	}
+
+	@Test
+	void aMailThatIsOfNoUseAnyMoreIsNotSent() {
+		String recipient = address("reader");
+		Instant now = this.clock.instant();
+		this.jdbc.sql("""
+				INSERT INTO outbox (purpose, envelope_sender, recipient, message, status, next_attempt_at, give_up_at,
+				  created_at)
+				VALUES ('test', 'a@news.example', ?, ?, 'PENDING', ?, ?, ?)
+				""")
+			.params(recipient, "Subject: s\r\n\r\nLate\r\n".getBytes(StandardCharsets.US_ASCII), now,
+					now.minusSeconds(1), now.minus(Duration.ofHours(1)))
+			.update();
+		await().until(() -> status(recipient).startsWith("FAILED"));
+		assertThat(TestRelay.get().to(recipient)).isEmpty();
+		this.outbox.forget(recipient);
 	}
 
 	@Test

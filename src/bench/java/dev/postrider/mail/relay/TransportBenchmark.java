@@ -84,7 +84,8 @@ class TransportBenchmark {
 
 	private double rate(int port, Use pipelining, Use chunking, int count) {
 		MailProperties properties = new MailProperties(null, null, null, Tls.NONE, Duration.ofSeconds(10),
-				Duration.ofMinutes(1), Duration.ofMinutes(1), 500, pipelining, chunking);
+				Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1), 500,
+				pipelining, chunking);
 		AtomicInteger next = new AtomicInteger();
 		ExecutorService threads = Executors.newFixedThreadPool(this.lanes);
 		List<Future<?>> ends = new ArrayList<>();

@@ -32,7 +32,9 @@ class AckWriter implements DisposableBean {
 	private static final int MOST_AT_ONCE = 500;
 
 	/** So long a commit waits for company, unless half of the lanes are there. */
-	private static final long GATHERING = TimeUnit.MICROSECONDS.toNanos(400);
+	private static final long GATHERING = TimeUnit.MILLISECONDS.toNanos(3);
+
+	private static final long LOOK = TimeUnit.MICROSECONDS.toNanos(500);
 
 	private static final long DATABASE_PAUSE_SECONDS = 2;
 
@@ -42,17 +44,14 @@ class AckWriter implements DisposableBean {
 
 	private final Progress progress;
 
-	/**
-	 * Lanes go on with their next message meanwhile, so waiting costs nobody anything.
-	 */
-	private final int enough;
+	private final LivingLanes lanes;
 
 	private final Thread thread = new Thread(this::run, "ledger-writer");
 
-	AckWriter(Ledger ledger, Progress progress, DeliveryProperties properties) {
+	AckWriter(Ledger ledger, Progress progress, LivingLanes lanes) {
 		this.ledger = ledger;
 		this.progress = progress;
-		this.enough = properties.lanes() / 2;
+		this.lanes = lanes;
 		this.thread.setDaemon(true);
 		this.thread.start();
 	}
@@ -79,9 +78,7 @@ class AckWriter implements DisposableBean {
 			try {
 				group.clear();
 				group.add(this.queue.take());
-				if (this.queue.size() < this.enough) {
-					LockSupport.parkNanos(GATHERING);
-				}
+				gather();
 				this.queue.drainTo(group, MOST_AT_ONCE - 1);
 				write(group);
 			}
@@ -96,6 +93,18 @@ class AckWriter implements DisposableBean {
 		}
 		this.queue.drainTo(group);
 		group.forEach((waiting) -> waiting.written().cancel(false));
+	}
+
+	/**
+	 * Lanes go on with their next message meanwhile, so waiting costs nobody anything; a
+	 * commit for each would cost the database more than the messages.
+	 */
+	private void gather() {
+		int enough = this.lanes.count() / 2;
+		long from = System.nanoTime();
+		while (this.queue.size() + 1 < enough && System.nanoTime() - from < GATHERING) {
+			LockSupport.parkNanos(LOOK);
+		}
 	}
 
 	private void write(List<Waiting> group) throws InterruptedException {

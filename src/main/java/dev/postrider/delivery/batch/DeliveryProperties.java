@@ -19,8 +19,9 @@ import org.hibernate.validator.constraints.time.DurationMin;
  * @param blockSize ledger rows that a lane claims at once
  * @param pageSize ledger rows read at once; who unsubscribes before a page is read is not
  * in it
- * @param lease how long a claim holds without being renewed; longer than twice the
- * longest wait for a relay's reply ({@code postrider.mail.read-timeout})
+ * @param lease how long a claim holds without being renewed; longer than twice what a
+ * relay may take for one message ({@code postrider.mail.read-timeout} and
+ * {@code postrider.mail.write-timeout} together)
  * @param firstRetry pause before a deferred reader is tried again, doubled each time
  * @param longestRetry the longest such pause
  * @param refusalsToHold so many refusals in a row that are no reader's fault hold the

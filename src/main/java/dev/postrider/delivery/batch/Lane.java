@@ -218,11 +218,12 @@ final class Lane implements AutoCloseable {
 			this.page.passOver(hold, this.passage.perSecond(email));
 			return;
 		}
-		Attempt attempt = this.passage.send(row, email);
+		Attempt attempt = this.passage.send(row, email, this.lease.end());
 		Duration wait = this.passage.pause(attempt.result());
 		if (wait != null) {
 			if (Passage.mayBeOfOneMessage(attempt.result())) {
-				// It is the relay's trouble as far as is known: the next reader tells more.
+				// It is the relay's trouble as far as is known: the next reader tells
+				// more.
 				this.page.later(this.clock.instant().plus(wait));
 			}
 			waitFor(wait);

@@ -21,6 +21,11 @@ final class Lease {
 		return System.nanoTime() - this.end >= 0;
 	}
 
+	/** After this nothing may be begun, by {@link System#nanoTime()}. */
+	long end() {
+		return this.end;
+	}
+
 	/** Makes it last longer; false when somebody else has the block by now. */
 	boolean keep(Blocks.Claim claim) {
 		long asked = System.nanoTime();

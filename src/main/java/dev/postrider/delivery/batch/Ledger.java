@@ -110,11 +110,10 @@ class Ledger {
 			return 0;
 		}
 		return this.transactions.of(() -> {
-			int recalled = this.jdbc
-				.sql("""
-						UPDATE delivery SET status = 'DEFERRED', attempts = 0, next_attempt_at = NULL
-						WHERE edition_id = :edition AND seq IN (:rows) AND %s
-						""".formatted(DeliveryTransitions.condition(Cause.RECALL, DeliveryStatus.DEFERRED)))
+			int recalled = this.jdbc.sql("""
+					UPDATE delivery SET status = 'DEFERRED', attempts = 0, next_attempt_at = NULL
+					WHERE edition_id = :edition AND seq IN (:rows) AND %s
+					""".formatted(DeliveryTransitions.condition(Cause.RECALL, DeliveryStatus.DEFERRED)))
 				.param("edition", editionId)
 				.param("rows", rows)
 				.update();

@@ -23,6 +23,10 @@ class LivingLanes {
 		this.owners.remove(owner);
 	}
 
+	int count() {
+		return this.owners.size();
+	}
+
 	/** By the names under which they own blocks. */
 	Set<String> owners() {
 		return Set.copyOf(this.owners);

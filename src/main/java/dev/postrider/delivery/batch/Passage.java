@@ -47,11 +47,15 @@ final class Passage implements AutoCloseable {
 		return this.gate.enter(Domains.of(email));
 	}
 
-	Attempt send(LedgerRow row, String email) {
+	/**
+	 * Hands a reader's copy to a relay.
+	 * @param latest after this no relay is begun with, by {@link System#nanoTime()}
+	 */
+	Attempt send(LedgerRow row, String email, long latest) {
 		Attempt attempt = null;
 		try {
 			attempt = this.connection.send(this.messages.envelopeSender(row.subscriberId()), email,
-					this.copies.of(row.variant(), row.reader(email)));
+					this.copies.of(row.variant(), row.reader(email)), latest);
 			return attempt;
 		}
 		finally {
@@ -84,11 +88,12 @@ final class Passage implements AutoCloseable {
 
 	/** Whether a relay that failed had got as far as the message. */
 	static boolean mayBeOfOneMessage(SendResult result) {
-		return result instanceof SendResult.RelayFailed failed
-				&& ReplyClassifier.mayBeOfOneMessage(failed.answer());
+		return result instanceof SendResult.RelayFailed failed && ReplyClassifier.mayBeOfOneMessage(failed.answer());
 	}
 
-	/** How much the reader's provider is sent a second; {@code null}: no limit is known. */
+	/**
+	 * How much the reader's provider is sent a second; {@code null}: no limit is known.
+	 */
 	@Nullable Double perSecond(String email) {
 		return this.gate.perSecond(Domains.of(email));
 	}

@@ -54,10 +54,11 @@ class Sending implements StepExecutionListener {
 	Sending(DigestEdition digest, Editions editions, Blocks blocks, Outcomes outcomes, Processes processes,
 			EditionMail mails, SendWindow window, Settlement settlement, JdbcClient jdbc, Clock clock,
 			MailProperties mail, DeliveryProperties properties) {
-		if (properties.lease().dividedBy(2).compareTo(mail.readTimeout()) <= 0) {
+		if (properties.lease().dividedBy(2).compareTo(mail.longestTry()) <= 0) {
 			throw new IllegalStateException("postrider.delivery.lease (" + properties.lease()
 					+ ") must be longer than twice postrider.mail.read-timeout (" + mail.readTimeout()
-					+ "), or a slow relay's readers get the mail twice");
+					+ ") and postrider.mail.write-timeout (" + mail.writeTimeout()
+					+ ") together, or a slow relay's readers get the mail twice");
 		}
 		this.digest = digest;
 		this.editions = editions;
@@ -96,7 +97,9 @@ class Sending implements StepExecutionListener {
 		this.outcomes.forgetRefusals(edition.id());
 	}
 
-	/** By the primary key. Who pauses an edition asks its run to stop before it is held. */
+	/**
+	 * By the primary key. Who pauses an edition asks its run to stop before it is held.
+	 */
 	private boolean isAskedToStop(StepExecution step) {
 		return this.jdbc.sql("SELECT STATUS FROM BATCH_JOB_EXECUTION WHERE JOB_EXECUTION_ID = ?")
 			.param(step.getJobExecutionId())

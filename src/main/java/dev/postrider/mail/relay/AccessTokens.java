@@ -1,155 +1,157 @@
 package dev.postrider.mail.relay;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 
-import dev.postrider.mail.relay.RelaysProperties.OAuth2;
 import jakarta.mail.AuthenticationFailedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Access tokens from a token endpoint (RFC 6749), renewed before they end. One for all
- * connections to a relay.
+ * Access tokens from a token endpoint, renewed before they end. One for all connections
+ * to a relay: one of them renews it, the others use the old one meanwhile, or wait where
+ * there is none.
  */
 final class AccessTokens implements Secret {
 
 	private static final Logger logger = LoggerFactory.getLogger(AccessTokens.class);
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(20);
+	private static final long EARLIEST = Duration.ofMinutes(5).toNanos();
 
-	/** Where the endpoint does not say (RFC 6749 5.1). */
-	private static final long USUAL_LIFE = 3600;
-
-	private static final JsonMapper JSON = new JsonMapper();
+	/** After a renewal that failed, while the old token is good. */
+	private static final long AGAIN = Duration.ofSeconds(30).toNanos();
 
 	private final String relay;
 
-	private final OAuth2 settings;
+	private final TokenEndpoint endpoint;
+
+	private final RefreshTokens refreshTokens;
 
 	/** Monotonic. */
 	private final LongSupplier nanoTime;
 
-	private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+	/** Held by who asks the endpoint. */
+	private final ReentrantLock asking = new ReentrantLock();
 
-	private @Nullable Token token;
+	/** How often it was asked so far. */
+	private final AtomicLong asked = new AtomicLong();
 
-	/** Some endpoints give a new one with each token. */
-	private @Nullable String refreshToken;
+	private volatile @Nullable Token token;
 
-	AccessTokens(String relay, OAuth2 settings, LongSupplier nanoTime) {
+	private volatile @Nullable Failure failure;
+
+	AccessTokens(String relay, TokenEndpoint endpoint, RefreshTokens refreshTokens, LongSupplier nanoTime) {
 		this.relay = relay;
-		this.settings = settings;
+		this.endpoint = endpoint;
+		this.refreshTokens = refreshTokens;
 		this.nanoTime = nanoTime;
-		this.refreshToken = settings.refreshToken();
 	}
 
 	@Override
-	public synchronized String value() throws AuthenticationFailedException {
-		Token current = this.token;
+	public String value() throws AuthenticationFailedException {
+		long askedBefore = this.asked.get();
 		long now = this.nanoTime.getAsLong();
-		if (current != null && now - current.renewAt() < 0) {
+		Token current = this.token;
+		if (current != null && (now - current.renewAt() < 0 || (isGood(current, now) && failedLately(now)))) {
 			return current.value();
 		}
-		try {
-			Token fresh = ask();
-			this.token = fresh;
-			return fresh.value();
-		}
-		catch (IOException ex) {
-			if (current != null && now - current.endsAt() < 0) {
-				logger.warn("Relay {}: the access token could not be renewed, the old one is still good: {}",
-						this.relay, ex.getMessage());
+		if (current != null && isGood(current, now)) {
+			if (!this.asking.tryLock()) {
 				return current.value();
 			}
-			throw new AuthenticationFailedException("No access token: " + ex.getMessage(), ex);
+		}
+		else {
+			this.asking.lock();
+		}
+		try {
+			return (this.asked.get() != askedBefore) ? whatAnotherGot() : renew(current, now);
+		}
+		finally {
+			this.asking.unlock();
 		}
 	}
 
 	@Override
-	public synchronized boolean refused(String value) {
-		// Another thread may have a new one already.
-		if (this.token != null && this.token.value().equals(value)) {
-			this.token = null;
+	public boolean refused(String value) {
+		this.asking.lock();
+		try {
+			// Another thread may have a new one already.
+			Token current = this.token;
+			if (current != null && current.value().equals(value)) {
+				this.token = null;
+			}
+		}
+		finally {
+			this.asking.unlock();
 		}
 		return true;
 	}
 
-	private Token ask() throws IOException {
-		URI endpoint = Objects.requireNonNull(this.settings.tokenUri());
-		HttpRequest request = HttpRequest.newBuilder(endpoint)
-			.timeout(TIMEOUT)
-			.header("Content-Type", "application/x-www-form-urlencoded")
-			.header("Accept", "application/json")
-			.POST(HttpRequest.BodyPublishers.ofString(form()))
-			.build();
-		long asked = this.nanoTime.getAsLong();
-		try {
-			HttpResponse<String> answer = this.http.send(request, HttpResponse.BodyHandlers.ofString());
-			return read(endpoint, asked, answer);
+	private static boolean isGood(Token token, long now) {
+		return now - token.endsAt() < 0;
+	}
+
+	private boolean failedLately(long now) {
+		Failure last = this.failure;
+		return last != null && now - last.at() < AGAIN;
+	}
+
+	/** It asked while we waited: a second time would tell nothing new. */
+	private String whatAnotherGot() throws AuthenticationFailedException {
+		Token current = this.token;
+		long now = this.nanoTime.getAsLong();
+		if (current != null && isGood(current, now)) {
+			return current.value();
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IOException("interrupted", ex);
+		Failure last = this.failure;
+		return (last != null) ? fail(last.reason()) : renew(null, now);
+	}
+
+	private String renew(@Nullable Token current, long now) throws AuthenticationFailedException {
+		try {
+			String refreshToken = this.refreshTokens.current();
+			TokenEndpoint.Answer answer = this.endpoint.ask(refreshToken);
+			String next = answer.refreshToken();
+			// In its own name the client needs none (RFC 6749 4.4.3).
+			if (refreshToken != null && next != null && !next.equals(refreshToken)) {
+				this.refreshTokens.replace(next);
+			}
+			long life = answer.life().toNanos();
+			// A tenth of its life before its end, five minutes at most.
+			Token fresh = new Token(answer.token(), now + life - Math.min(life / 10, EARLIEST), now + life);
+			this.token = fresh;
+			this.failure = null;
+			return fresh.value();
 		}
 		catch (IOException ex) {
-			throw (ex.getMessage() != null) ? ex : new IOException(
-					endpoint.getHost() + " does not answer (" + ex.getClass().getSimpleName() + ")", ex);
+			String reason = String.valueOf(ex.getMessage());
+			this.failure = new Failure(reason, this.nanoTime.getAsLong());
+			if (current != null && isGood(current, now)) {
+				logger.warn("Relay {}: the access token could not be renewed, the old one is still good: {}",
+						this.relay, reason);
+				return current.value();
+			}
+			return fail(reason);
+		}
+		finally {
+			this.asked.incrementAndGet();
 		}
 	}
 
-	private String form() {
-		Map<String, @Nullable String> fields = new LinkedHashMap<>();
-		fields.put("grant_type", (this.refreshToken != null) ? "refresh_token" : "client_credentials");
-		fields.put("refresh_token", this.refreshToken);
-		fields.put("client_id", this.settings.clientId());
-		fields.put("client_secret", this.settings.clientSecret());
-		fields.put("scope", this.settings.scope());
-		return fields.entrySet()
-			.stream()
-			.filter((field) -> field.getValue() != null)
-			.map((field) -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
-			.collect(Collectors.joining("&"));
-	}
-
-	/** What it answers may hold a token, so of that no more is told than its error. */
-	private Token read(URI endpoint, long asked, HttpResponse<String> answer) throws IOException {
-		JsonNode json;
-		try {
-			json = JSON.readTree(answer.body());
-		}
-		catch (JacksonException ex) {
-			throw new IOException(endpoint.getHost() + " answered " + answer.statusCode() + ", and no JSON", ex);
-		}
-		String value = json.path("access_token").asString("");
-		if (answer.statusCode() != 200 || value.isEmpty()) {
-			throw new IOException(endpoint.getHost() + " answered " + answer.statusCode() + " "
-					+ json.path("error").asString("") + " " + json.path("error_description").asString(""));
-		}
-		this.refreshToken = json.path("refresh_token").asString(this.refreshToken);
-		long life = Duration.ofSeconds(Math.max(json.path("expires_in").asLong(USUAL_LIFE), 1)).toNanos();
-		// A tenth of its life before its end, five minutes at most.
-		long early = Math.min(life / 10, Duration.ofMinutes(5).toNanos());
-		return new Token(value, asked + life - early, asked + life);
+	private static String fail(String reason) throws AuthenticationFailedException {
+		throw new AuthenticationFailedException("No access token: " + reason);
 	}
 
 	/** By the monotonic clock. */
 	private record Token(String value, long renewAt, long endsAt) {
+	}
+
+	/** By the monotonic clock. */
+	private record Failure(String reason, long at) {
 	}
 
 }

@@ -6,8 +6,9 @@ import dev.postrider.mail.relay.RelayUse.Grant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This process's share of a relay's limits, taken in small batches so that the database
- * is not asked for each message. All times are of the monotonic clock.
+ * This process's share of a relay's limits. Editions take it in small batches so that the
+ * database is not asked for each message; single mails, of which there are few, one by
+ * one, for what they may use is not for editions. All times are of the monotonic clock.
  */
 final class Allowance {
 
@@ -25,8 +26,13 @@ final class Allowance {
 
 	private final RelayUse use;
 
+	/** The batch of editions. */
 	private @Nullable Grant grant;
 
+	/** What single mails took last. */
+	private @Nullable Grant single;
+
+	/** Of the batch. */
 	private int left;
 
 	private long nextSlot;
@@ -50,15 +56,32 @@ final class Allowance {
 	 */
 	synchronized Permit take(boolean single) {
 		long now = System.nanoTime();
-		Refusal refusal = single ? this.singles : this.editions;
+		return single ? takeSingle(now) : takeOfBatch(now);
+	}
+
+	private Permit takeSingle(long now) {
+		if (this.singles.until - now > 0) {
+			return this.singles.permit(now);
+		}
+		Grant granted = this.use.take(this.relay, this.limits, true);
+		long answered = System.nanoTime();
+		if (granted.messages() == 0) {
+			this.singles.from(answered, granted);
+			return this.singles.permit(now);
+		}
+		this.single = granted;
+		return new Permit(answered + granted.pause().toNanos(), null, "");
+	}
+
+	private Permit takeOfBatch(long now) {
 		dropLate(now);
 		if (this.left == 0) {
-			if (refusal.until - now > 0) {
-				return new Permit(0, Duration.ofNanos(refusal.until - now), refusal.reason);
+			if (this.editions.until - now > 0) {
+				return this.editions.permit(now);
 			}
-			refill(single, refusal);
+			refill();
 			if (this.left == 0) {
-				return new Permit(0, Duration.ofNanos(Math.max(refusal.until - now, 1)), refusal.reason);
+				return this.editions.permit(now);
 			}
 		}
 		this.left--;
@@ -68,9 +91,10 @@ final class Allowance {
 	}
 
 	/** A message was not sent after all. */
-	synchronized void giveBackOne() {
-		if (this.grant != null && this.limits.countWindows()) {
-			this.use.giveBack(this.relay, this.grant, 1);
+	synchronized void giveBackOne(boolean single) {
+		Grant taken = single ? this.single : this.grant;
+		if (taken != null && this.limits.countWindows()) {
+			this.use.giveBack(this.relay, taken, 1);
 		}
 	}
 
@@ -83,13 +107,12 @@ final class Allowance {
 		}
 	}
 
-	private void refill(boolean single, Refusal refusal) {
+	private void refill() {
 		long asked = System.nanoTime();
-		Grant granted = this.use.take(this.relay, this.limits, single);
+		Grant granted = this.use.take(this.relay, this.limits, false);
 		long answered = System.nanoTime();
 		if (granted.messages() == 0) {
-			refusal.until = answered + Math.min(granted.pause().toNanos(), LONGEST_REFUSAL);
-			refusal.reason = granted.reason();
+			this.editions.from(answered, granted);
 			return;
 		}
 		this.grant = granted;
@@ -142,6 +165,15 @@ final class Allowance {
 		private long until = System.nanoTime();
 
 		private String reason = "";
+
+		void from(long answered, Grant denied) {
+			this.until = answered + Math.min(denied.pause().toNanos(), LONGEST_REFUSAL);
+			this.reason = denied.reason();
+		}
+
+		Permit permit(long now) {
+			return new Permit(0, Duration.ofNanos(Math.max(this.until - now, 1)), this.reason);
+		}
 
 	}
 

@@ -3,16 +3,15 @@ package dev.postrider.mail.relay;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 
+import dev.postrider.Masked;
 import dev.postrider.mail.RelayRecovered;
 import dev.postrider.mail.RelayStatus.State;
 import dev.postrider.mail.RelayUnreachable;
+import dev.postrider.mail.SmtpReply;
+import dev.postrider.mail.SmtpReply.Stage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,14 +33,6 @@ final class Breaker {
 	/** After so long whoever tries it is taken to hang, and another may. */
 	private static final Duration LONGEST_TRY = Duration.ofMinutes(1);
 
-	/**
-	 * So many different messages that it fails with, and none that gets through between,
-	 * are its own trouble.
-	 */
-	private static final int MESSAGES_IN_VAIN = 3;
-
-	private static final int MOST_REMEMBERED = 1000;
-
 	private final String relay;
 
 	private final Clock clock;
@@ -60,19 +51,17 @@ final class Breaker {
 
 	private long nextTry;
 
-	private int failures;
+	/** In a row, so far; a relay that is well has none. */
+	private volatile int failures;
+
+	/** Where it failed last. */
+	private Stage failedAt = Stage.CONNECT;
 
 	private boolean trying;
 
 	private long tryingSince;
 
-	/** Messages it failed with since one got through. */
-	private final Set<Integer> inVain = new HashSet<>();
-
-	private volatile boolean someInVain;
-
-	/** Messages it failed with while others got through, the latest of them. */
-	private final Set<Integer> difficult = new LinkedHashSet<>();
+	private final InVain inVain = new InVain();
 
 	Breaker(String relay, Clock clock, ApplicationEventPublisher events, LongSupplier nanoTime) {
 		this.relay = relay;
@@ -123,15 +112,35 @@ final class Breaker {
 		}
 	}
 
+	/** It answered about a message. */
 	void answered() {
 		this.lastAnswer = this.nanoTime.getAsLong();
-		if (this.known.state() == State.ANSWERS) {
+		if (this.known.state() == State.ANSWERS && this.failures == 0) {
 			return;
 		}
+		this.failures = 0;
+		recovered();
+	}
+
+	/**
+	 * It let us in, which is no answer about a message: who took connections and refused
+	 * all mail may do so still, and who fails again is left alone for longer.
+	 */
+	void loggedIn() {
+		this.lastAnswer = this.nanoTime.getAsLong();
+		synchronized (this) {
+			if (this.known.state() == State.DOWN && this.failedAt.compareTo(Stage.AUTH) > 0) {
+				this.trying = false;
+				return;
+			}
+		}
+		recovered();
+	}
+
+	private void recovered() {
 		synchronized (this) {
 			boolean wasDown = this.known.state() == State.DOWN;
 			this.known = new Known(State.ANSWERS, null, null);
-			this.failures = 0;
 			this.trying = false;
 			if (!wasDown) {
 				return;
@@ -143,58 +152,37 @@ final class Breaker {
 
 	/** It took a message, or refused it properly: they get through. */
 	void tookMessage() {
-		if (this.someInVain) {
-			synchronized (this) {
-				this.difficult.addAll(this.inVain);
-				Iterator<Integer> oldest = this.difficult.iterator();
-				for (int over = this.difficult.size() - MOST_REMEMBERED; over > 0; over--) {
-					oldest.next();
-					oldest.remove();
-				}
-				this.inVain.clear();
-				this.someInVain = false;
-			}
-		}
+		this.inVain.none();
 		answered();
 	}
 
 	/**
 	 * It failed with one message, in a session that stood until then.
 	 * @param message which one; the same number whenever it is tried
-	 * @param reason what happened
+	 * @param answer what it said, or what happened
 	 * @param begun when it was asked, by {@link System#nanoTime()}
 	 * @return whether it fails with others too, so that it is its own trouble
 	 */
-	boolean failedWith(int message, String reason, long begun) {
-		boolean known;
-		boolean itsOwn;
-		synchronized (this) {
-			known = this.difficult.contains(message);
-			if (!known && this.inVain.size() < MESSAGES_IN_VAIN) {
-				this.inVain.add(message);
-				this.someInVain = true;
+	boolean failedWith(int message, SmtpReply answer, long begun) {
+		switch (this.inVain.with(message)) {
+			case ITS_OWN -> {
+				failed(answer, begun);
+				return true;
 			}
-			itsOwn = !known && this.inVain.size() >= MESSAGES_IN_VAIN;
+			case OF_A_KNOWN_MESSAGE -> notTried();
+			case OF_A_MESSAGE -> loggedIn();
 		}
-		if (itsOwn) {
-			failed(reason, begun);
-		}
-		else if (known) {
-			notTried();
-		}
-		else {
-			answered();
-		}
-		return itsOwn;
+		return false;
 	}
 
 	/**
 	 * It failed. Where it has answered others since, that was about this one connection:
 	 * one too many, say. Where others have failed since, it is no news.
-	 * @param reason what happened
+	 * @param answer what it said, or what happened; it may name readers
 	 * @param begun when it was asked, by {@link System#nanoTime()}
 	 */
-	void failed(String reason, long begun) {
+	void failed(SmtpReply answer, long begun) {
+		String reason = Masked.in(answer.text());
 		synchronized (this) {
 			boolean wasDown = this.known.state() == State.DOWN;
 			long toldSince = wasDown ? this.lastFailure : this.lastAnswer;
@@ -204,7 +192,9 @@ final class Breaker {
 			this.lastFailure = this.nanoTime.getAsLong();
 			this.known = new Known(State.DOWN, reason, wasDown ? this.known.since() : this.clock.instant());
 			this.trying = false;
-			this.nextTry = this.lastFailure + pause(this.failures++);
+			this.failedAt = answer.stage();
+			this.nextTry = this.lastFailure + pause(this.failures);
+			this.failures = this.failures + 1;
 			if (wasDown) {
 				return;
 			}

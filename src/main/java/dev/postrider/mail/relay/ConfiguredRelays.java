@@ -58,12 +58,27 @@ final class ConfiguredRelays implements Relays, AutoCloseable {
 			}
 			SSLSocketFactory tls = tls(one, around.bundles(), problems);
 			Properties session = SmtpSession.properties(one, properties, heloName, tls);
-			this.relays.add(new SmtpRelay(one, properties, session, use, this.slots, around.clock(), around.events()));
+			this.relays.add(new SmtpRelay(one, properties, session, secret(one, around.jdbc()), use, this.slots,
+					around.clock(), around.events()));
 		}
 		if (!problems.isEmpty()) {
 			throw new WrongRelaysException(problems);
 		}
 		this.signer = around.signer();
+	}
+
+	private static Secret secret(RelaySettings relay, JdbcClient jdbc) {
+		RelaysProperties.OAuth2 oauth2 = relay.oauth2();
+		if (oauth2 == null) {
+			return relay::password;
+		}
+		if (oauth2.accessToken() != null) {
+			return oauth2::accessToken;
+		}
+		String first = oauth2.refreshToken();
+		return new AccessTokens(relay.name(), new TokenEndpoint(oauth2),
+				(first != null) ? new StoredRefreshTokens(relay.name(), first, jdbc) : RefreshTokens.NONE,
+				System::nanoTime);
 	}
 
 	private static SSLSocketFactory tls(RelaySettings relay, @Nullable SslBundles bundles, List<String> problems) {
@@ -117,7 +132,7 @@ final class ConfiguredRelays implements Relays, AutoCloseable {
 			Breaker breaker = relay.breaker();
 			Duration longest = (breaker.known().state() == RelayStatus.State.DOWN) ? down : silent;
 			if (System.nanoTime() - breaker.lastAnswer() >= longest.toNanos() && breaker.permits()) {
-				try (Line line = Line.toTryOut(relay)) {
+				try (Line line = new Line(relay, true)) {
 					line.tryOut();
 				}
 				finally {

@@ -1,7 +1,6 @@
 package dev.postrider.mail.relay;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -10,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * By when a message must be over, whatever the relay does: writes have no timeout of
- * their own, and one that answers a byte a minute would never run into that of reads. One
- * thread looks after all connections; a message costs it nothing.
+ * By when a connection must be open or a message over, whatever the relay does: writes
+ * have no timeout of their own, and one that answers a byte a minute would never run into
+ * that of reads. One thread looks after all connections; a message costs it nothing.
  */
 final class Deadline implements AutoCloseable {
 
@@ -30,21 +29,20 @@ final class Deadline implements AutoCloseable {
 
 	private final GroupedTransport transport;
 
-	private final long nanos;
-
 	/** By the monotonic clock; 0 when there is none. */
 	private volatile long end;
 
-	Deadline(GroupedTransport transport, Duration most) {
+	Deadline(GroupedTransport transport) {
 		this.transport = transport;
-		this.nanos = most.toNanos();
 		OPEN.add(this);
 	}
 
-	/** A message begins. */
-	void begin() {
-		long from = System.nanoTime() + this.nanos;
-		this.end = (from == 0) ? 1 : from;
+	/**
+	 * Something begins.
+	 * @param latest when it must be over, by {@link System#nanoTime()}
+	 */
+	void begin(long latest) {
+		this.end = (latest == 0) ? 1 : latest;
 	}
 
 	/** It is over. */

@@ -1,6 +1,7 @@
 package dev.postrider.mail.relay;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Properties;
 
 import javax.net.SocketFactory;
@@ -12,6 +13,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Angus Mail's SMTP, but that commands can go out together in one write and be answered
@@ -21,6 +23,8 @@ import org.eclipse.angus.mail.smtp.SMTPTransport;
 final class GroupedTransport extends SMTPTransport {
 
 	private final RelaySockets sockets;
+
+	private @Nullable Duration patience;
 
 	private GroupedTransport(Session session, RelaySockets sockets) {
 		super(session, new URLName("smtp", null, -1, null, null, null));
@@ -40,6 +44,14 @@ final class GroupedTransport extends SMTPTransport {
 		own.put("mail.smtp.socketFactory", sockets);
 		own.put("mail.smtp.ssl.socketFactory", sockets.encrypted());
 		return new GroupedTransport(Session.getInstance(own), sockets);
+	}
+
+	/** How long each reply is waited for from now on. */
+	void waitFor(Duration longest) throws IOException {
+		if (!longest.equals(this.patience)) {
+			this.sockets.timeout(longest);
+			this.patience = longest;
+		}
 	}
 
 	/** Sends all of it at once. */

@@ -20,8 +20,8 @@ final class Line implements AutoCloseable {
 
 	private static final Duration IDLE = Duration.ofMinutes(1);
 
-	/** What failed within this is tried again at once; a relay that hangs is not. */
-	private static final Duration AT_ONCE = Duration.ofSeconds(5);
+	/** What fails later than that has not hung up, but hangs. */
+	private static final Duration FAST = Duration.ofSeconds(5);
 
 	private final SmtpRelay relay;
 
@@ -40,24 +40,18 @@ final class Line implements AutoCloseable {
 	 * @param single whether the reserves for single mails may be used
 	 */
 	Line(SmtpRelay relay, boolean single) {
-		this(relay, single, relay.connection());
-	}
-
-	private Line(SmtpRelay relay, boolean single, SmtpConnection connection) {
 		this.relay = relay;
 		this.single = single;
-		this.connection = connection;
+		this.connection = relay.connection();
 	}
 
-	/** One to see whether the relay takes connections at all. */
-	static Line toTryOut(SmtpRelay relay) {
-		return new Line(relay, true, relay.connectionToTryOut());
-	}
-
-	/** Sends if the relay's limits allow, else says when they may. */
-	SendResult send(String envelopeSender, String recipient, byte[] message) {
+	/**
+	 * Sends if the relay's limits allow, else says when they may.
+	 * @param latest after this nothing is begun, by {@link System#nanoTime()}
+	 */
+	SendResult send(String envelopeSender, String recipient, byte[] message, long latest) {
 		if (!this.relay.isLimited()) {
-			return hand(envelopeSender, recipient, message);
+			return hand(envelopeSender, recipient, message, latest);
 		}
 		NotNow none = takeSlot();
 		if (none != null) {
@@ -65,17 +59,23 @@ final class Line implements AutoCloseable {
 		}
 		Allowance.Permit permit = this.relay.permit(this.single);
 		if (permit.pause() != null) {
+			leaveUnused();
 			return new NotNow(permit.pause(), "Relay " + this.relay.name() + ": " + permit.reason());
 		}
+		if (permit.at() - latest > 0) {
+			this.relay.giveBackOne(this.single);
+			leaveUnused();
+			return new NotNow(WayOut.AT_ONCE, "Relay " + this.relay.name() + ": its turn comes too late for this one");
+		}
 		waitUntil(permit.at());
-		SendResult result = hand(envelopeSender, recipient, message);
+		SendResult result = hand(envelopeSender, recipient, message, latest);
 		if (result instanceof RelayFailed) {
-			this.relay.giveBackOne();
+			this.relay.giveBackOne(this.single);
 		}
 		return result;
 	}
 
-	/** Whether the relay takes connections, told to its breaker. */
+	/** Whether the relay lets us in, told to its breaker. */
 	void tryOut() {
 		if (takeSlot() != null) {
 			return;
@@ -84,10 +84,10 @@ final class Line implements AutoCloseable {
 		open();
 		SmtpReply against = this.connection.tryOut();
 		if (against == null) {
-			this.relay.breaker().answered();
+			this.relay.breaker().loggedIn();
 		}
 		else {
-			this.relay.breaker().failed(against.text(), begun);
+			this.relay.breaker().failed(against, begun);
 		}
 	}
 
@@ -112,14 +112,21 @@ final class Line implements AutoCloseable {
 		}
 	}
 
-	private SendResult hand(String envelopeSender, String recipient, byte[] message) {
+	/** Another has more use for the leave to open a connection. */
+	private void leaveUnused() {
+		if (!this.connection.isOpen()) {
+			close();
+		}
+	}
+
+	private SendResult hand(String envelopeSender, String recipient, byte[] message, long latest) {
 		open();
 		this.lastUse = System.nanoTime();
 		boolean wasOpen = this.connection.isOpen();
 		long begun = System.nanoTime();
 		SendResult result = SendResult.rightly(this.connection.send(envelopeSender, recipient, message));
-		if (result instanceof RelayFailed hungUp && !this.connection.isOpen()
-				&& (wasOpen || isTriedAgain(hungUp, System.nanoTime() - begun))) {
+		if (result instanceof RelayFailed hungUp && !this.connection.isOpen() && wasFast(begun)
+				&& (wasOpen || ReplyClassifier.mayBeOfOneMessage(hungUp.answer())) && System.nanoTime() - latest < 0) {
 			// A relay may hang up on a connection that was idle, or on one it has had
 			// enough of: no fault yet. Nothing of the message was accepted.
 			begun = System.nanoTime();
@@ -137,32 +144,33 @@ final class Line implements AutoCloseable {
 		return result;
 	}
 
-	private static boolean isTriedAgain(RelayFailed failed, long tookNanos) {
-		return ReplyClassifier.mayBeOfOneMessage(failed.answer()) && tookNanos < AT_ONCE.toNanos();
-	}
-
 	/**
-	 * In a session that stood it may be about this message alone; a recipient that it
-	 * refuses for good always is.
+	 * In a session that stood it may be about this message alone, unless it hangs; a
+	 * recipient that it refuses for good always is.
 	 */
 	private RelayFailed failed(RelayFailed failed, String recipient, long begun) {
 		SmtpReply answer = failed.answer();
 		Breaker breaker = this.relay.breaker();
 		boolean relays = true;
-		if (!ReplyClassifier.mayBeOfOneMessage(answer)) {
-			breaker.failed(failed.reply(), begun);
+		if (!ReplyClassifier.mayBeOfOneMessage(answer) || (answer.code() == 0 && !wasFast(begun))) {
+			breaker.failed(answer, begun);
 		}
 		else if (answer.stage() == SmtpReply.Stage.RCPT && answer.permanent()) {
 			breaker.answered();
 			relays = false;
 		}
 		else {
-			relays = breaker.failedWith(recipient.hashCode(), failed.reply(), begun);
+			relays = breaker.failedWith(recipient.hashCode(), answer, begun);
 		}
 		if (relays) {
 			close();
 		}
 		return relays ? failed : new RelayFailed(answer, true);
+	}
+
+	/** Whether it broke off; one that was silent until we gave up is not asked again. */
+	private boolean wasFast(long begun) {
+		return !this.connection.hasTimedOut() && System.nanoTime() - begun < FAST.toNanos();
 	}
 
 	/** Some addresses are refused here, and the relay not even asked. */

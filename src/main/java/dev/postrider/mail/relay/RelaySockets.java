@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.time.Duration;
 
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLSocketFactory;
@@ -26,7 +27,9 @@ final class RelaySockets extends SocketFactory {
 	private @Nullable Socket inUse;
 
 	/** What is below the encryption, if there is any. */
-	private @Nullable Socket lowest;
+	private volatile @Nullable Socket lowest;
+
+	private volatile boolean isCut;
 
 	/** Linux can. */
 	private boolean canAcknowledge;
@@ -72,8 +75,21 @@ final class RelaySockets extends SocketFactory {
 		return this.canAcknowledge;
 	}
 
-	/** Ends what another thread waits for. */
+	/**
+	 * How long a read waits from now on.
+	 * @throws IOException if no connection is open
+	 */
+	void timeout(Duration longest) throws IOException {
+		Socket socket = this.inUse;
+		if (socket == null) {
+			throw new IOException("No connection is open");
+		}
+		socket.setSoTimeout((int) longest.toMillis());
+	}
+
+	/** Ends what another thread waits for, and lets nothing more be opened. */
 	void cut() throws IOException {
+		this.isCut = true;
 		Socket socket = this.lowest;
 		if (socket != null) {
 			socket.close();
@@ -111,6 +127,10 @@ final class RelaySockets extends SocketFactory {
 		this.inUse = socket;
 		this.lowest = socket;
 		this.canAcknowledge = socket.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK);
+		if (this.isCut) {
+			socket.close();
+			throw new IOException("It took too long");
+		}
 		return socket;
 	}
 

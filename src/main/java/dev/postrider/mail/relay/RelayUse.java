@@ -63,7 +63,8 @@ final class RelayUse {
 	}
 
 	/**
-	 * Takes a few messages of a relay's limits.
+	 * Takes a few messages of a relay's limits; for single mails one, so that none of
+	 * their reserve lies with a process that has none to send, nor goes to its editions.
 	 * @param single whether the reserve for single mails may be used
 	 * @return what was granted, or how long to wait
 	 */
@@ -122,7 +123,7 @@ final class RelayUse {
 			return Grant.denied(row, Duration.between(now, hourEnd),
 					"its " + hour + " messages of this hour are used up");
 		}
-		long messages = Math.min(Math.min(hourLeft, dayLeft) / PART + 1, LARGEST_BATCH);
+		long messages = single ? 1 : Math.min(Math.min(hourLeft, dayLeft) / PART + 1, LARGEST_BATCH);
 		Duration valid = Duration.between(now, (limits.hour() < Long.MAX_VALUE) ? hourEnd : dayEnd);
 		if (limits.perSecond() == 0) {
 			return new Grant(row, (int) messages, Duration.ZERO, Duration.ZERO, valid, now, "");

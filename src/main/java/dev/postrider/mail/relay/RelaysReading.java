@@ -27,6 +27,10 @@ final class RelaysReading {
 
 	private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_\\[\\]-]{1,253}");
 
+	/** An address that may be this machine's, not a name, so the DNS is not asked. */
+	private static final Pattern LITERAL = Pattern
+		.compile("127(\\.(25[0-5]|2[0-4]\\d|[01]?\\d?\\d)){3}|\\[?[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*]?");
+
 	private final Tls usualTls;
 
 	private final List<String> problems = new ArrayList<>();
@@ -45,14 +49,11 @@ final class RelaysReading {
 	 * @throws WrongRelaysException naming everything that is wrong
 	 */
 	static List<RelaySettings> read(List<One> several, SpringMailProperties spring, Tls usualTls) {
-		if (several.isEmpty()) {
-			String address = spring.host() + ":" + spring.port();
-			return List.of(new RelaySettings(address.substring(0, Math.min(address.length(), 100)), spring.host(),
-					spring.port(), spring.username(), spring.password(), null, tls(usualTls, spring.host()), null, 1, 1,
-					Limits.NONE));
-		}
 		RelaysReading reading = new RelaysReading(usualTls);
 		List<RelaySettings> relays = new ArrayList<>();
+		if (several.isEmpty()) {
+			relays.add(reading.spring(spring));
+		}
 		for (int i = 0; i < several.size(); i++) {
 			relays.add(reading.one("postrider.mail.relays[" + i + "].", several.get(i)));
 		}
@@ -68,12 +69,32 @@ final class RelaysReading {
 		if (wanted != Tls.AUTO) {
 			return wanted;
 		}
+		return isThisMachine(host) ? Tls.NONE : Tls.STARTTLS;
+	}
+
+	/**
+	 * By what is written alone: an answer of the DNS may be another's, or another later.
+	 */
+	private static boolean isThisMachine(String host) {
+		if (host.equalsIgnoreCase("localhost")) {
+			return true;
+		}
 		try {
-			return InetAddress.getByName(host).isLoopbackAddress() ? Tls.NONE : Tls.STARTTLS;
+			return LITERAL.matcher(host).matches() && InetAddress.getByName(host).isLoopbackAddress();
 		}
 		catch (UnknownHostException ex) {
-			return Tls.STARTTLS;
+			return false;
 		}
+	}
+
+	/** The one relay of Spring's settings. */
+	private RelaySettings spring(SpringMailProperties spring) {
+		String username = textOf(spring.username());
+		String password = textOf(spring.password());
+		login("spring.mail.", username, password);
+		String address = spring.host() + ":" + spring.port();
+		return new RelaySettings(address.substring(0, Math.min(address.length(), 100)), spring.host(), spring.port(),
+				username, password, null, tls(this.usualTls, spring.host()), null, 1, 1, Limits.NONE);
 	}
 
 	private RelaySettings one(String at, One one) {
@@ -82,7 +103,9 @@ final class RelaysReading {
 		check(host.isEmpty() || HOST.matcher(host).matches(),
 				at + "host is \"" + host + "\"; it must be a host's name in its ASCII form, or an address");
 		Tls tls = tls((one.tls() != null) ? one.tls() : this.usualTls, host.isEmpty() ? "127.0.0.1" : host);
-		int port = (one.port() != null) ? one.port() : usualPort(one, tls);
+		String username = textOf(one.username());
+		String password = textOf(one.password());
+		int port = (one.port() != null) ? one.port() : usualPort(username, tls);
 		check(port >= 1 && port <= 65_535, at + "port is " + port + "; it must be between 1 and 65535");
 		String name = (one.name() != null) ? one.name() : host + ":" + port;
 		check(host.isEmpty() || NAME.matcher(name).matches(), at + "name is \"" + name
@@ -92,30 +115,35 @@ final class RelaysReading {
 		check(one.order() >= 0, at + "order is " + one.order() + "; it must be 0 or more");
 		check(one.weight() >= 1 && one.weight() <= 1000,
 				at + "weight is " + one.weight() + "; it must be between 1 and 1000");
-		login(at, one);
+		if (one.oauth2() == null) {
+			login(at, username, password);
+		}
+		else {
+			check(username != null, at + "username is missing: oauth2 needs the mailbox it is for");
+			check(password == null, at + "password is set beside oauth2; one of them must go");
+			oauth2(at + "oauth2.", one.oauth2());
+		}
 		Limits limits = new Limits(limit(at + "connections", one.connections()),
 				limit(at + "per-second", one.perSecond()), limit(at + "per-hour", one.perHour()),
 				limit(at + "per-day", one.perDay()), one.warmUp());
 		warmUp(at + "warm-up.", one.warmUp());
-		return new RelaySettings(name, host, port, one.username(), one.password(), one.oauth2(), tls, one.sslBundle(),
-				one.order(), one.weight(), limits);
+		return new RelaySettings(name, host, port, username, password, one.oauth2(), tls, one.sslBundle(), one.order(),
+				one.weight(), limits);
 	}
 
-	private static int usualPort(One one, Tls tls) {
-		return (tls == Tls.IMPLICIT) ? 465 : (one.username() != null) ? 587 : 25;
+	private static int usualPort(@Nullable String username, Tls tls) {
+		return (tls == Tls.IMPLICIT) ? 465 : (username != null) ? 587 : 25;
 	}
 
-	private void login(String at, One one) {
-		boolean user = one.username() != null && !one.username().isBlank();
-		if (one.oauth2() != null) {
-			check(user, at + "username is missing: oauth2 needs the mailbox it is for");
-			check(one.password() == null, at + "password is set beside oauth2; one of them must go");
-			oauth2(at + "oauth2.", one.oauth2());
-		}
-		else {
-			check(user || one.password() == null, at + "username is missing, though a password is set");
-			check(!user || one.password() != null, at + "password is missing, though a username is set");
-		}
+	/** Left blank, as by an environment variable that is not set, is left out. */
+	private static @Nullable String textOf(@Nullable String setting) {
+		return (setting == null || setting.isBlank()) ? null : setting;
+	}
+
+	/** Half a login would be none, and nobody would be told. */
+	private void login(String at, @Nullable String username, @Nullable String password) {
+		check(username != null || password == null, at + "username is missing, though a password is set");
+		check(username == null || password != null, at + "password is missing, though a username is set");
 	}
 
 	private void oauth2(String at, OAuth2 oauth2) {

@@ -1,5 +1,6 @@
 package dev.postrider.mail.relay;
 
+import java.net.SocketTimeoutException;
 import java.util.Properties;
 
 import dev.postrider.mail.MailProperties;
@@ -28,15 +29,20 @@ final class SmtpConnection implements AutoCloseable {
 
 	private final MailProperties properties;
 
+	private final Patience patience;
+
 	private @Nullable Open open;
 
 	private int sent;
+
+	private boolean timedOut;
 
 	SmtpConnection(Properties session, RelaySettings relay, Secret secret, MailProperties properties) {
 		this.session = session;
 		this.relay = relay;
 		this.secret = secret;
 		this.properties = properties;
+		this.patience = Patience.of(properties);
 	}
 
 	/**
@@ -48,6 +54,8 @@ final class SmtpConnection implements AutoCloseable {
 	 * @return what came of it; nothing is thrown for what SMTP may answer
 	 */
 	SendResult send(String envelopeSender, String recipient, byte[] message) {
+		this.timedOut = false;
+		long latest = System.nanoTime() + this.patience.whole().toNanos();
 		String wrong = whatIsWrongWith(recipient);
 		if (wrong != null) {
 			return new AddressRefused(SmtpReply.of(Stage.RCPT, "553 5.1.3 " + wrong));
@@ -74,12 +82,18 @@ final class SmtpConnection implements AutoCloseable {
 			return new MessageRefused(SmtpReply.of(Stage.MAIL,
 					"552 5.3.4 The message has " + message.length + " bytes, and the relay takes " + most));
 		}
-		SendResult result = current.send(envelopeSender, recipient, message);
+		SendResult result = current.send(envelopeSender, recipient, message, latest);
 		this.sent++;
 		if (current.transaction().isBroken()) {
+			this.timedOut = current.transaction().hasTimedOut();
 			close();
 		}
 		return result;
+	}
+
+	/** Whether what was tried last failed because nothing came for too long. */
+	boolean hasTimedOut() {
+		return this.timedOut;
 	}
 
 	/** Whether it is open, as far as we know: the other side may have hung up. */
@@ -92,6 +106,7 @@ final class SmtpConnection implements AutoCloseable {
 	 * @return what spoke against it, or {@code null}
 	 */
 	@Nullable SmtpReply tryOut() {
+		this.timedOut = false;
 		if (this.open == null) {
 			GroupedTransport transport = GroupedTransport.of(this.session);
 			try {
@@ -114,32 +129,54 @@ final class SmtpConnection implements AutoCloseable {
 	}
 
 	private Open connect(GroupedTransport transport) throws MessagingException {
-		logIn(transport);
+		Deadline deadline = new Deadline(transport);
+		deadline.begin(System.nanoTime() + this.patience.opening().toNanos());
+		boolean loggedIn = false;
+		try {
+			logIn(transport);
+			loggedIn = true;
+		}
+		finally {
+			deadline.end();
+			if (!loggedIn) {
+				deadline.close();
+			}
+		}
 		Transaction.Means means = Transaction.Means.of(transport, this.properties.pipelining().isOn(),
 				this.properties.chunking().isOn());
-		Open opened = new Open(transport, means, new Transaction(transport, means),
-				new Deadline(transport, this.properties.readTimeout().plus(this.properties.writeTimeout())));
+		Open opened = new Open(transport, means, new Transaction(transport, means, this.patience), deadline);
 		this.open = opened;
 		this.sent = 0;
 		return opened;
 	}
 
-	/** A token that is refused may have been withdrawn: a new one is tried, once. */
+	/**
+	 * A token that is refused may have been withdrawn: a new one is tried, once. Not
+	 * where the relay cannot tell now (454, RFC 4954 6), or knows no tokens.
+	 */
 	private void logIn(GroupedTransport transport) throws MessagingException {
 		String value = this.secret.value();
 		try {
 			transport.connect(this.relay.host(), this.relay.port(), this.relay.username(), value);
 		}
 		catch (AuthenticationFailedException ex) {
-			if (value == null || !this.secret.refused(value)) {
+			if (value == null || !refusesIt(transport.getLastReturnCode()) || !this.secret.refused(value)) {
 				throw ex;
 			}
 			transport.connect(this.relay.host(), this.relay.port(), this.relay.username(), this.secret.value());
 		}
 	}
 
+	private static boolean refusesIt(int code) {
+		return code == Challenge.CODE || code >= 500;
+	}
+
 	/** The relay's own words, where it was not the network. */
-	private static SmtpReply whyNot(GroupedTransport transport, MessagingException failure) {
+	private SmtpReply whyNot(GroupedTransport transport, MessagingException failure) {
+		this.timedOut = isTimeout(failure);
+		if (failure instanceof AuthenticationFailedException && transport.getLastReturnCode() == Challenge.CODE) {
+			return SmtpReply.of(Stage.AUTH, Challenge.refusal(transport.getLastServerResponse()));
+		}
 		boolean refused = transport.getLastReturnCode() >= 400;
 		Stage stage = (failure instanceof AuthenticationFailedException) ? Stage.AUTH
 				: (refused && !String.valueOf(failure.getMessage()).contains("greeting")) ? Stage.EHLO : Stage.CONNECT;
@@ -162,6 +199,15 @@ final class SmtpConnection implements AutoCloseable {
 		}
 	}
 
+	private static boolean isTimeout(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof SocketTimeoutException) {
+				return true;
+			}
+		}
+		return false;
+	}
+
 	private static String reason(MessagingException failure) {
 		Exception cause = failure.getNextException();
 		String message = (failure.getMessage() != null) ? failure.getMessage() : failure.getClass().getSimpleName();
@@ -174,8 +220,8 @@ final class SmtpConnection implements AutoCloseable {
 	private record Open(GroupedTransport transport, Transaction.Means means, Transaction transaction,
 			Deadline deadline) implements AutoCloseable {
 
-		SendResult send(String envelopeSender, String recipient, byte[] message) {
-			this.deadline.begin();
+		SendResult send(String envelopeSender, String recipient, byte[] message, long latest) {
+			this.deadline.begin(latest);
 			try {
 				return this.transaction.send(envelopeSender, recipient, message);
 			}

@@ -26,8 +26,6 @@ final class SmtpRelay {
 	/** How soon a free connection is looked for again. */
 	static final Duration SLOT_PAUSE = Duration.ofSeconds(1);
 
-	private static final Duration LONGEST_TRY = Duration.ofMinutes(1);
-
 	private final RelaySettings settings;
 
 	private final MailProperties properties;
@@ -51,25 +49,16 @@ final class SmtpRelay {
 
 	private final AtomicLong noSlotForSingles = new AtomicLong(System.nanoTime());
 
-	SmtpRelay(RelaySettings settings, MailProperties properties, Properties session, RelayUse use,
+	SmtpRelay(RelaySettings settings, MailProperties properties, Properties session, Secret secret, RelayUse use,
 			ConnectionSlots slots, Clock clock, ApplicationEventPublisher events) {
 		this.settings = settings;
 		this.properties = properties;
 		this.session = session;
-		this.secret = secret(settings);
+		this.secret = secret;
 		this.breaker = new Breaker(settings.name(), clock, events, System::nanoTime);
 		this.use = use;
 		this.allowance = new Allowance(settings.name(), settings.limits(), use);
 		this.slots = slots;
-	}
-
-	private static Secret secret(RelaySettings settings) {
-		RelaysProperties.OAuth2 oauth2 = settings.oauth2();
-		if (oauth2 != null) {
-			return (oauth2.accessToken() != null) ? oauth2::accessToken
-					: new AccessTokens(settings.name(), oauth2, System::nanoTime);
-		}
-		return settings::password;
 	}
 
 	String name() {
@@ -89,15 +78,6 @@ final class SmtpRelay {
 		return new SmtpConnection(this.session, this.settings, this.secret, this.properties);
 	}
 
-	/** One that does not wait as long for a reply as a message may. */
-	SmtpConnection connectionToTryOut() {
-		Properties impatient = new Properties();
-		impatient.putAll(this.session);
-		impatient.put("mail.smtp.timeout",
-				String.valueOf(Math.min(this.properties.readTimeout().toMillis(), LONGEST_TRY.toMillis())));
-		return new SmtpConnection(impatient, this.settings, this.secret, this.properties);
-	}
-
 	/** Whether there is anything to ask before a message goes. */
 	boolean isLimited() {
 		return this.settings.limits().countMessages() || limitsConnections();
@@ -114,8 +94,8 @@ final class SmtpRelay {
 	}
 
 	/** Takes back leave that was not used. */
-	void giveBackOne() {
-		this.allowance.giveBackOne();
+	void giveBackOne(boolean single) {
+		this.allowance.giveBackOne(single);
 	}
 
 	/**

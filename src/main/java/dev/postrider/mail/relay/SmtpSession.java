@@ -24,7 +24,7 @@ final class SmtpSession {
 		Properties session = new Properties();
 		session.put("mail.smtp.localhost", heloName);
 		session.put("mail.smtp.connectiontimeout", String.valueOf(mail.connectTimeout().toMillis()));
-		session.put("mail.smtp.timeout", String.valueOf(mail.readTimeout().toMillis()));
+		session.put("mail.smtp.timeout", String.valueOf(Patience.of(mail).greeting().toMillis()));
 		session.put("mail.smtp.auth", String.valueOf(relay.username() != null));
 		if (relay.oauth2() != null) {
 			session.put("mail.smtp.auth.mechanisms", "XOAUTH2");

@@ -1,6 +1,7 @@
 package dev.postrider.mail.relay;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -24,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <li>else one by one.</li>
  * </ul>
  * The outcome is unclear exactly when the last byte of the message was written and
- * neither a refusal of the envelope nor a final reply came. A write that fails has not
- * written all: the message had no end, and no relay may take it.
+ * neither a refusal nor a final reply came. A write that fails has not written all: the
+ * message had no end, and no relay may take it.
  */
 final class Transaction {
 
@@ -39,6 +40,8 @@ final class Transaction {
 
 	private final Means means;
 
+	private final Patience patience;
+
 	private final WireGroup group = new WireGroup();
 
 	private final Deque<Stage> unanswered = new ArrayDeque<>();
@@ -46,18 +49,29 @@ final class Transaction {
 	/** Whether all of the message has gone out. */
 	private boolean written;
 
+	/** Whether some part of it was refused in words that can only be a refusal. */
+	private boolean isRefused;
+
 	private boolean isDataAwaited;
 
 	private boolean broken;
 
-	Transaction(GroupedTransport transport, Means means) {
+	private boolean timedOut;
+
+	Transaction(GroupedTransport transport, Means means, Patience patience) {
 		this.transport = transport;
 		this.means = means;
+		this.patience = patience;
 	}
 
 	/** Whether the connection is of no use any more. */
 	boolean isBroken() {
 		return this.broken;
+	}
+
+	/** Whether it broke because the relay said nothing for too long. */
+	boolean hasTimedOut() {
+		return this.timedOut;
 	}
 
 	/**
@@ -68,6 +82,7 @@ final class Transaction {
 	 */
 	SendResult send(String sender, String recipient, byte[] message) {
 		this.written = false;
+		this.isRefused = false;
 		this.isDataAwaited = false;
 		this.group.clear();
 		this.unanswered.clear();
@@ -77,6 +92,7 @@ final class Transaction {
 		}
 		catch (IOException ex) {
 			this.broken = true;
+			this.timedOut = ex instanceof SocketTimeoutException;
 			Stage reached = this.unanswered.isEmpty() ? Stage.MAIL : this.unanswered.getFirst();
 			String reason = "Connection lost: " + ex.getMessage();
 			return this.written ? new Unclear("No answer after the message. " + reason)
@@ -87,12 +103,12 @@ final class Transaction {
 	/** Nothing when the message was accepted, else the reply that speaks against it. */
 	private @Nullable SmtpReply exchange(String sender, String recipient, byte[] message) throws IOException {
 		command(Stage.MAIL, "MAIL FROM:<" + sender + ">" + (this.means.size() ? " SIZE=" + message.length : "")
-				+ (isAscii(sender) && isAscii(recipient) ? "" : " SMTPUTF8"));
+				+ (this.means.dsn() ? " RET=HDRS" : "") + (isAscii(sender) && isAscii(recipient) ? "" : " SMTPUTF8"));
 		SmtpReply refusal = this.means.pipelining() ? null : answers();
 		if (refusal != null) {
 			return refusal;
 		}
-		command(Stage.RCPT, "RCPT TO:<" + recipient + ">");
+		command(Stage.RCPT, "RCPT TO:<" + recipient + ">" + (this.means.dsn() ? " NOTIFY=FAILURE" : ""));
 		refusal = this.means.pipelining() ? null : answers();
 		if (refusal != null) {
 			return refusal;
@@ -128,6 +144,7 @@ final class Transaction {
 			this.transport.acknowledgeAtOnce();
 		}
 		this.group.clear();
+		this.transport.waitFor(this.written ? this.patience.message() : this.patience.envelope());
 		SmtpReply refusal = null;
 		while (!this.unanswered.isEmpty()) {
 			int code;
@@ -138,12 +155,13 @@ final class Transaction {
 				if (refusal == null) {
 					throw ex;
 				}
-				// The envelope was refused, so the rest cannot have had an effect.
+				// Where the envelope was refused, the rest cannot have had an effect.
 				this.broken = true;
 				return refusal;
 			}
 			Stage stage = this.unanswered.removeFirst();
 			this.isDataAwaited = stage == Stage.DATA && code == GO_ON;
+			this.isRefused |= isRefusal(code);
 			if (refusal == null && !isAsWished(stage, code)) {
 				refusal = this.transport.answer(stage);
 			}
@@ -163,15 +181,19 @@ final class Transaction {
 		};
 	}
 
+	private static boolean isRefusal(int code) {
+		return code >= 400 && code <= 599;
+	}
+
 	private SendResult refused(SmtpReply refusal) {
 		if (refusal.code() == NOT_AVAILABLE) {
 			this.broken = true;
 			return new RelayFailed(refusal);
 		}
-		if (refusal.code() < 400 || refusal.code() > 599) {
+		if (!isRefusal(refusal.code())) {
 			this.broken = true;
 			String reason = "Not a reply to this: " + refusal.text();
-			return (refusal.stage() == Stage.MESSAGE) ? new Unclear(reason)
+			return (this.written && !this.isRefused) ? new Unclear(reason)
 					: new RelayFailed(SmtpReply.of(refusal.stage(), reason));
 		}
 		reset();
@@ -181,6 +203,7 @@ final class Transaction {
 	/** The next message begins on a clean slate, or on another connection. */
 	private void reset() {
 		try {
+			this.transport.waitFor(this.patience.envelope());
 			if (this.isDataAwaited && !this.broken) {
 				// It wants a message though it refused its recipient: none (RFC 2920
 				// 3.1).
@@ -211,13 +234,15 @@ final class Transaction {
 	 * @param chunking the message counted, not ended by a dot
 	 * @param size its size is told beforehand (RFC 1870)
 	 * @param utf8 addresses that are not ASCII (RFC 6531)
+	 * @param dsn what a bounce is to say: of failures only, with the headers (RFC 3461)
 	 */
-	record Means(boolean pipelining, boolean chunking, boolean size, boolean utf8) {
+	record Means(boolean pipelining, boolean chunking, boolean size, boolean utf8, boolean dsn) {
 
 		static Means of(GroupedTransport transport, boolean pipelining, boolean chunking) {
 			return new Means(pipelining && transport.supportsExtension("PIPELINING"),
 					chunking && transport.supportsExtension("CHUNKING") && transport.canAcknowledgeAtOnce(),
-					transport.supportsExtension("SIZE"), transport.supportsExtension("SMTPUTF8"));
+					transport.supportsExtension("SIZE"), transport.supportsExtension("SMTPUTF8"),
+					transport.supportsExtension("DSN"));
 		}
 
 	}

@@ -26,6 +26,12 @@ final class WayOut implements RelayConnection {
 	/** A lane looks after its edition and its lease meanwhile. */
 	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
+	/** What was not begun, being too late, may be begun anew after a look around. */
+	static final Duration AT_ONCE = Duration.ofMillis(1);
+
+	/** After so long with one message no other relay is begun with, unless told. */
+	private static final Duration USUALLY = Duration.ofSeconds(20);
+
 	private final List<Way> ways = new ArrayList<>();
 
 	private final MessageSigner signer;
@@ -37,13 +43,21 @@ final class WayOut implements RelayConnection {
 
 	@Override
 	public Attempt send(String envelopeSender, String recipient, byte[] message) {
+		return send(envelopeSender, recipient, message, System.nanoTime() + USUALLY.toNanos());
+	}
+
+	@Override
+	public Attempt send(String envelopeSender, String recipient, byte[] message, long latest) {
 		Trial trial = new Trial();
 		for (Way way = next(trial.asked); way != null; way = next(trial.asked)) {
+			if (System.nanoTime() - latest >= 0) {
+				return trial.tooLate();
+			}
 			trial.asked.add(way);
 			if (!way.relay.breaker().permits()) {
 				continue;
 			}
-			SendResult result = way.line.send(envelopeSender, recipient, trial.signed(message));
+			SendResult result = way.line.send(envelopeSender, recipient, trial.signed(message), latest);
 			if (result instanceof NotNow) {
 				way.relay.breaker().notTried();
 			}
@@ -156,6 +170,15 @@ final class WayOut implements RelayConnection {
 				return new Attempt(this.full.relay(), new NotNow(pause, now.reply()));
 			}
 			return (this.failed != null) ? this.failed : allDown();
+		}
+
+		/** What is known of those that were asked; else nothing was begun. */
+		Attempt tooLate() {
+			if (this.failed != null || this.full != null) {
+				return outcome();
+			}
+			return new Attempt(WayOut.this.ways.get(0).relay.name(),
+					new NotNow(AT_ONCE, "It is too late to begin with this one"));
 		}
 
 		private Attempt allDown() {

@@ -5,13 +5,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 import dev.postrider.Masked;
 import dev.postrider.SqlTime;
 import dev.postrider.mail.RelayRecovered;
+import dev.postrider.mail.RelayStatus;
+import dev.postrider.mail.RelayStatus.State;
 import dev.postrider.mail.RelayUnreachable;
 import dev.postrider.mail.Relays;
 import dev.postrider.monitor.problem.Problem.Kind;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,6 +36,9 @@ public class RelayCheck implements ProblemCheck {
 	private final JdbcClient jdbc;
 
 	private final Relays relays;
+
+	/** The last problem that was there before this process looked. */
+	private @Nullable Long lastBefore;
 
 	RelayCheck(JdbcClient jdbc, Relays relays) {
 		this.jdbc = jdbc;
@@ -69,20 +76,45 @@ public class RelayCheck implements ProblemCheck {
 	public List<Finding> find() {
 		Map<String, Finding> findings = new ConcurrentHashMap<>();
 		Set<String> names = Set.copyOf(this.relays.names());
-		this.jdbc
-			.sql("SELECT open_key, subject, message, remedy, last_seen_at FROM problem WHERE open_key LIKE 'relay:%'")
-			.query((row) -> {
-				String relay = row.getString("subject");
-				if (!this.recovered.contains(relay) && names.contains(relay)
-						&& !hasMailLeftSince(relay, SqlTime.at(row, "last_seen_at"))) {
-					String key = row.getString("open_key");
-					findings.put(key, new Finding(key, Kind.RELAY_UNREACHABLE, row.getString("subject"),
-							row.getString("message"), row.getString("remedy")));
-				}
-			});
+		Set<String> answering = answering();
+		long before = lastBefore();
+		this.jdbc.sql("""
+				SELECT id, open_key, subject, message, remedy, last_seen_at FROM problem
+				WHERE open_key LIKE 'relay:%'
+				""").query((row) -> {
+			String relay = row.getString("subject");
+			// What another process found since may be true for that one only.
+			boolean isOver = this.recovered.contains(relay)
+					|| (answering.contains(relay) && row.getLong("id") <= before);
+			if (!isOver && names.contains(relay) && !hasMailLeftSince(relay, SqlTime.at(row, "last_seen_at"))) {
+				String key = row.getString("open_key");
+				findings.put(key, new Finding(key, Kind.RELAY_UNREACHABLE, row.getString("subject"),
+						row.getString("message"), row.getString("remedy")));
+			}
+		});
 		boolean none = areAllAway();
 		this.unreachable.forEach((relay, reason) -> findings.put("relay:" + relay, finding(relay, reason, none)));
 		return List.copyOf(findings.values());
+	}
+
+	/**
+	 * Also those that did not answer the process before this one, and this one at once.
+	 */
+	private Set<String> answering() {
+		return this.relays.all()
+			.stream()
+			.filter((relay) -> relay.state() == State.ANSWERS)
+			.map(RelayStatus::name)
+			.collect(Collectors.toUnmodifiableSet());
+	}
+
+	private synchronized long lastBefore() {
+		Long known = this.lastBefore;
+		if (known == null) {
+			known = this.jdbc.sql("SELECT COALESCE(MAX(id), 0) FROM problem").query(Long.class).single();
+			this.lastBefore = known;
+		}
+		return known;
 	}
 
 	/** By the index outbox_due: a sent row keeps the end of its last claim. */

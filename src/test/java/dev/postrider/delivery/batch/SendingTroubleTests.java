@@ -185,7 +185,8 @@ class SendingTroubleTests {
 			.param(run)
 			.update();
 
-		// It is written down as to be continued before it is failed, and left alone after.
+		// It is written down as to be continued before it is failed, and left alone
+		// after.
 		await().until(() -> this.runs.find(run).orElseThrow().status().equals("FAILED") && !toBeContinued(run));
 		assertThat(edition().status()).isEqualTo(EditionStatus.HELD);
 		assertThat(this.digests.isRunning(edition())).isFalse();

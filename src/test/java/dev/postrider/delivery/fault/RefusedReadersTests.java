@@ -74,8 +74,8 @@ class RefusedReadersTests {
 
 	@Test
 	void repliesThatComeTooLateAreTriedOnceMore() throws Exception {
-		try (FaultStage stage = new FaultStage(
-				Map.of("postrider.mail.read-timeout", "1s", "postrider.delivery.lease", "20s"))) {
+		try (FaultStage stage = new FaultStage(Map.of("postrider.mail.read-timeout", "1s",
+				"postrider.mail.write-timeout", "5s", "postrider.delivery.lease", "20s"))) {
 			Misfortunes.lateReplies(stage, 2_000, 0.005, Duration.ofMillis(1_500));
 		}
 	}

@@ -34,9 +34,9 @@ class TwoProcessesTests {
 
 	private static FaultStage stage() throws IOException {
 		if (shared == null) {
-			shared = new FaultStage(Map.of("postrider.delivery.lease", "6s", "postrider.mail.read-timeout", "2s",
-					"postrider.run.heartbeat", "500ms", "postrider.run.dead-after", "2s", "postrider.run.frozen-after",
-					"8s"));
+			shared = new FaultStage(Map.of("postrider.delivery.lease", "7s", "postrider.mail.read-timeout", "2s",
+					"postrider.mail.write-timeout", "1s", "postrider.run.heartbeat", "500ms",
+					"postrider.run.dead-after", "2s", "postrider.run.frozen-after", "8s"));
 		}
 		return shared.running();
 	}

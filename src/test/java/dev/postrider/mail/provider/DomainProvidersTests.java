@@ -134,8 +134,8 @@ class DomainProvidersTests {
 
 	private DomainProviders domains(boolean lookup, Duration patience) {
 		ProviderSettings settings = new ProviderSettings(Map.of(),
-				new ProviderSettings.Mx(lookup, List.of(this.dns.address()), Duration.ofMillis(500),
-						patience, Duration.ofDays(7)),
+				new ProviderSettings.Mx(lookup, List.of(this.dns.address()), Duration.ofMillis(500), patience,
+						Duration.ofDays(7)),
 				new ProviderSettings.BackOff(Duration.ofMinutes(1), Duration.ofMinutes(30), Duration.ofMinutes(1),
 						Duration.ofMillis(500), 0.25));
 		return new DomainProviders(this.known, this.rows, new MxLookup(settings), settings, this.clock);

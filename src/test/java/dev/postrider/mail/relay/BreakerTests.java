@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import dev.postrider.mail.RelayRecovered;
 import dev.postrider.mail.RelayStatus.State;
 import dev.postrider.mail.RelayUnreachable;
+import dev.postrider.mail.SmtpReply;
+import dev.postrider.mail.SmtpReply.Stage;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -76,7 +78,7 @@ class BreakerTests {
 		long begun = this.time.get();
 		pass(10);
 		this.breaker.answered();
-		this.breaker.failed("421 Too many connections", begun);
+		this.breaker.failed(SmtpReply.of(Stage.MAIL, "421 Too many connections"), begun);
 		assertThat(this.breaker.known().state()).isEqualTo(State.ANSWERS);
 		assertThat(this.events).isEmpty();
 	}
@@ -86,11 +88,55 @@ class BreakerTests {
 		long begun = this.time.get();
 		pass(10);
 		for (int lane = 0; lane < 8; lane++) {
-			this.breaker.failed("Connection refused", begun);
+			this.breaker.failed(SmtpReply.of(Stage.CONNECT, "Connection refused"), begun);
 			pass(1);
 		}
 		pass(600);
 		assertThat(this.breaker.permits()).as("after the first, short pause").isTrue();
+	}
+
+	@Test
+	void aLoginIsNoAnswerAboutMail() {
+		this.breaker.failed(SmtpReply.of(Stage.MAIL, "452 4.3.1 Daily quota exceeded"), this.time.get());
+		pass(600);
+		assertThat(this.breaker.permits()).isTrue();
+		this.breaker.loggedIn();
+		assertThat(this.breaker.known().state()).as("it refuses mail still").isEqualTo(State.DOWN);
+		assertThat(this.breaker.permits()).as("a message may try").isTrue();
+		this.breaker.answered();
+		assertThat(this.breaker.known().state()).isEqualTo(State.ANSWERS);
+		assertThat(this.events).hasSize(2);
+	}
+
+	@Test
+	void whoLetsUsInAgainIsUpButIsLeftAloneForLongerIfItFailsOnceMore() {
+		fail();
+		pass(600);
+		fail();
+		this.breaker.loggedIn();
+		assertThat(this.breaker.known().state()).isEqualTo(State.ANSWERS);
+		assertThat(this.events).last().isEqualTo(new RelayRecovered("relay"));
+		pass(1);
+		fail();
+		pass(1_999);
+		assertThat(this.breaker.permits()).as("the third in a row").isFalse();
+		pass(401);
+		assertThat(this.breaker.permits()).isTrue();
+		this.breaker.loggedIn();
+		this.breaker.answered();
+		pass(1);
+		fail();
+		pass(600);
+		assertThat(this.breaker.permits()).as("after a message the pauses begin anew").isTrue();
+	}
+
+	@Test
+	void noReaderIsNamedInTheReason() {
+		this.breaker.failed(SmtpReply.of(Stage.RCPT, "451 4.3.0 <kim@readers.example> Temporary lookup failure"),
+				this.time.get());
+		String masked = "451 4.3.0 <k…@readers.example> Temporary lookup failure";
+		assertThat(this.breaker.known().reason()).isEqualTo(masked);
+		assertThat(this.events).containsExactly(new RelayUnreachable("relay", masked));
 	}
 
 	@Test
@@ -134,11 +180,11 @@ class BreakerTests {
 	}
 
 	private boolean failWith(int message) {
-		return this.breaker.failedWith(message, "452 4.3.1 No room", this.time.get());
+		return this.breaker.failedWith(message, SmtpReply.of(Stage.MAIL, "452 4.3.1 No room"), this.time.get());
 	}
 
 	private void fail() {
-		this.breaker.failed("Connection refused", this.time.get());
+		this.breaker.failed(SmtpReply.of(Stage.CONNECT, "Connection refused"), this.time.get());
 	}
 
 	private void pass(long millis) {

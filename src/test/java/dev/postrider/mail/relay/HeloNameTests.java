@@ -46,8 +46,8 @@ class HeloNameTests {
 
 	private static String of(@Nullable String name, String base) {
 		return HeloName.of(new MailProperties(name, null, null, MailProperties.Tls.AUTO, Duration.ofSeconds(1),
-				Duration.ofSeconds(1), Duration.ofSeconds(1), 1, MailProperties.Use.AUTO, MailProperties.Use.AUTO),
-				new PublicUrl(URI.create(base)));
+				Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), 1,
+				MailProperties.Use.AUTO, MailProperties.Use.AUTO), new PublicUrl(URI.create(base)));
 	}
 
 }

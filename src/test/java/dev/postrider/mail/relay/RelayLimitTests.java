@@ -60,6 +60,35 @@ class RelayLimitTests {
 	}
 
 	@Test
+	void oneAllowanceKeepsThePursesApart() {
+		RelayUse use = new RelayUse(this.jdbc,
+				RelayConfiguration.ofItsOwn(new JdbcTransactionManager(RelayStage.database())), this.databaseTime::get);
+		Allowance allowance = new Allowance(this.name, new Limits(0, 0, 1000, 0, null), use);
+		int editions = 0;
+		while (allowance.take(false).pause() == null) {
+			editions++;
+		}
+		assertThat(editions).isEqualTo(980);
+		assertThat(allowance.take(true).pause()).isNull();
+		assertThat(allowance.take(false).pause()).as("the reserve is not for editions").isNotNull();
+		assertThat(used()).as("one by one").isEqualTo(981);
+		allowance.giveBackOne(true);
+		assertThat(used()).isEqualTo(980);
+	}
+
+	@Test
+	void aConnectionThatIsOfNoUseIsLeftToOthers() throws Exception {
+		String[] limits = { "connections", "1", "per-hour", "2" };
+		assertThat(sendAll(relays(limits))).isEqualTo(1);
+		try (RelayConnection full = relays(limits).connection();
+				RelayConnection single = relays(limits).connectionForSingleMails()) {
+			assertThat(RelayStage.send(full, reader())).isInstanceOfSatisfying(NotNow.class,
+					(refused) -> assertThat(refused.reply()).contains("2 messages of this hour"));
+			assertThat(RelayStage.send(single, reader())).isInstanceOf(Accepted.class);
+		}
+	}
+
+	@Test
 	void aDayOutlastsItsHours() throws Exception {
 		assertThat(sendAll(relays("per-hour", "50", "per-day", "80"))).isEqualTo(49);
 		this.databaseTime.set(Instant.parse("2027-01-31T11:59:59Z"));

@@ -48,7 +48,8 @@ public final class RelayStage {
 	private final List<RelaySettings> settings;
 
 	private MailProperties properties = new MailProperties(null, null, null, Tls.AUTO, Duration.ofSeconds(15),
-			Duration.ofMinutes(1), Duration.ofSeconds(15), 100, MailProperties.Use.AUTO, MailProperties.Use.AUTO);
+			Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofSeconds(15), 100,
+			MailProperties.Use.AUTO, MailProperties.Use.AUTO);
 
 	private PublicUrl url = new PublicUrl(URI.create("https://news.example"));
 

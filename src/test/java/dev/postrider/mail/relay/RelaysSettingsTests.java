@@ -8,6 +8,8 @@ import dev.postrider.mail.MailProperties.Tls;
 import dev.postrider.mail.relay.RelaysProperties.WarmUp;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
@@ -89,6 +91,49 @@ class RelaysSettingsTests {
 			.containsExactly(tuple(Tls.STARTTLS, "192.0.2.1:25"), tuple(Tls.NONE, "127.0.0.1:25"),
 					tuple(Tls.STARTTLS, "192.0.2.1:587"), tuple(Tls.IMPLICIT, "192.0.2.1:465"),
 					tuple(Tls.NONE, "192.0.2.2:25"));
+	}
+
+	@ParameterizedTest
+	@DisplayName("D13: only what is written as this machine is this machine, whatever the DNS says")
+	@CsvSource({ "localhost, NONE", "LocalHost, NONE", "127.0.0.1, NONE", "127.200.3.4, NONE", "::1, NONE",
+			"[::1], NONE", "0:0:0:0:0:0:0:1, NONE", "localhost.example.org, STARTTLS",
+			"127.0.0.1.example.org, STARTTLS", "ip6-localhost, STARTTLS", "localhost.localdomain, STARTTLS",
+			"127.0.0.256, STARTTLS", "128.0.0.1, STARTTLS", "2001:db8::1, STARTTLS", "::1], STARTTLS",
+			"mailpit, STARTTLS" })
+	void whatCountsAsThisMachine(String host, Tls tls) {
+		assertThat(RelaysReading.tls(Tls.AUTO, host)).isEqualTo(tls);
+	}
+
+	@Test
+	void aBlankLoginIsNone() {
+		assertThat(RelayStage.read(List.of(Map.of("host", "192.0.2.1", "username", " ", "password", ""))))
+			.singleElement()
+			.satisfies((relay) -> {
+				assertThat(relay.username()).isNull();
+				assertThat(relay.password()).isNull();
+				assertThat(relay.port()).isEqualTo(25);
+			});
+		assertThat(RelaysReading.read(List.of(), new SpringMailProperties("192.0.2.1", 25, "", " "), Tls.AUTO))
+			.extracting(RelaySettings::username, RelaySettings::password)
+			.containsExactly(tuple(null, null));
+	}
+
+	@Test
+	void halfALoginIsNamed() {
+		assertThatExceptionOfType(WrongRelaysException.class)
+			.isThrownBy(() -> RelayStage.read(List.of(Map.of("host", "192.0.2.1", "username", "u", "password", " "),
+					Map.of("host", "192.0.2.2", "username", "", "password", "hidden"))))
+			.withMessageContaining("postrider.mail.relays[0].password is missing, though a username is set")
+			.withMessageContaining("postrider.mail.relays[1].username is missing, though a password is set")
+			.withMessageNotContaining("hidden");
+		assertThatExceptionOfType(WrongRelaysException.class)
+			.isThrownBy(
+					() -> RelaysReading.read(List.of(), new SpringMailProperties("192.0.2.1", 25, "u", null), Tls.AUTO))
+			.withMessageContaining("spring.mail.password is missing, though a username is set");
+		assertThatExceptionOfType(WrongRelaysException.class)
+			.isThrownBy(
+					() -> RelaysReading.read(List.of(), new SpringMailProperties("192.0.2.1", 25, " ", "p"), Tls.AUTO))
+			.withMessageContaining("spring.mail.username is missing, though a password is set");
 	}
 
 	@Test

@@ -187,7 +187,8 @@ class SmtpConnectionTests {
 
 	private static MailProperties properties(MailProperties.Tls tls) {
 		return new MailProperties(null, null, null, tls, Duration.ofSeconds(5), Duration.ofSeconds(10),
-				Duration.ofSeconds(10), 3, MailProperties.Use.AUTO, MailProperties.Use.AUTO);
+				Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(10), 3, MailProperties.Use.AUTO,
+				MailProperties.Use.AUTO);
 	}
 
 	private static String unique(String prefix) {

@@ -1,6 +1,7 @@
 package dev.postrider.mail.relay;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -153,6 +154,51 @@ class TransactionTests {
 	}
 
 	@Test
+	@DisplayName("A reply to the envelope that is none leaves it unclear too, once all was written and nothing refused")
+	void aReplyToTheEnvelopeThatIsNone() throws Exception {
+		assertThat(afterReplies("354 What", "250 2.1.5 Ok", "250 2.0.0 Ok: queued")).isInstanceOf(Unclear.class);
+		assertThat(afterReplies("250 2.1.0 Ok", "354 What")).isInstanceOf(Unclear.class);
+		assertThat(afterReplies("354 What", "503 5.5.1 No sender", "503 5.5.1 No recipients"))
+			.isInstanceOf(RelayFailed.class);
+	}
+
+	/** What comes of a message in one round trip that is answered by these. */
+	private static SendResult afterReplies(String... replies) throws Exception {
+		try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+				RelayConnection connection = RelayStage.bare(server.getLocalPort(),
+						properties(Duration.ofSeconds(10), MailProperties.Use.AUTO))) {
+			Thread relay = new Thread(() -> {
+				try (Socket client = server.accept()) {
+					client.getOutputStream()
+						.write(bytes("220 a\r\n250-a\r\n250-PIPELINING\r\n250 CHUNKING\r\n"
+								+ String.join("\r\n", replies) + "\r\n"));
+					client.shutdownOutput();
+					client.getInputStream().transferTo(OutputStream.nullOutputStream());
+				}
+				catch (IOException ex) {
+					throw new UncheckedIOException(ex);
+				}
+			});
+			relay.start();
+			SendResult result = send(connection, MESSAGE);
+			connection.close();
+			relay.join();
+			return result;
+		}
+	}
+
+	@Test
+	@DisplayName("E11: bounces are wanted of failures only and with the headers, where the relay knows of that")
+	void whatABounceIsToSay() throws Exception {
+		try (ScriptedRelay relay = ScriptedRelay.offering("PIPELINING", "DSN");
+				RelayConnection connection = connection(relay)) {
+			assertThat(send(connection, MESSAGE)).isInstanceOf(Accepted.class);
+			assertThat(relay.commands()).contains("MAIL FROM:<b+1@news.example> RET=HDRS",
+					"RCPT TO:<reader@example.org> NOTIFY=FAILURE");
+		}
+	}
+
+	@Test
 	@DisplayName("E14: the size is told beforehand; what is too large never leaves")
 	void size() throws Exception {
 		try (ScriptedRelay relay = ScriptedRelay.offering("PIPELINING", "SIZE 1000");
@@ -255,7 +301,8 @@ class TransactionTests {
 	}
 
 	private static MailProperties properties(Duration timeout, MailProperties.Use use) {
-		return new MailProperties(null, null, null, MailProperties.Tls.AUTO, timeout, timeout, timeout, 100, use, use);
+		return new MailProperties(null, null, null, MailProperties.Tls.AUTO, timeout, timeout, timeout, timeout,
+				timeout, 100, use, use);
 	}
 
 	private static byte[] bytes(String ascii) {

@@ -9,6 +9,7 @@ import java.util.UUID;
 
 import dev.postrider.edition.EditionStatus;
 import dev.postrider.edition.EditionStatusChanged;
+import dev.postrider.mail.RelayConnection;
 import dev.postrider.mail.RelayRecovered;
 import dev.postrider.mail.RelayUnreachable;
 import dev.postrider.mail.Relays;
@@ -227,6 +228,28 @@ class ProblemTests {
 				.containsExactly("relay:" + relay);
 			outbox(relay, "SENT", relay, before.plus(Duration.ofHours(1)));
 			assertThat(check.find()).noneMatch((finding) -> finding.key().equals("relay:" + relay));
+			status.setRollbackOnly();
+		});
+	}
+
+	@Test
+	void endsTheProblemOfTheProcessBeforeOnceTheRelayAnswersThisOne() {
+		this.transaction.executeWithoutResult((status) -> {
+			Relays answers = RelayStage.one(TestRelay.get().port(), "https://news.example");
+			RelayCheck check = new RelayCheck(this.jdbc, answers);
+			String relay = answers.names().get(0);
+			this.jdbc.sql("DELETE FROM problem WHERE open_key = ?").param("relay:" + relay).update();
+			problem(relay, this.clock.instant().plus(Duration.ofDays(100)));
+			assertThat(check.find()).anyMatch((finding) -> finding.key().equals("relay:" + relay));
+			try (RelayConnection connection = answers.connection()) {
+				connection.send("b+1@news.example", "reader." + this.name + "@readers.example",
+						"A: b\r\n\r\n".getBytes());
+			}
+			assertThat(check.find()).noneMatch((finding) -> finding.key().equals("relay:" + relay));
+			this.jdbc.sql("DELETE FROM problem WHERE open_key = ?").param("relay:" + relay).update();
+			problem(relay, this.clock.instant().plus(Duration.ofDays(100)));
+			assertThat(check.find()).as("found by another process since")
+				.anyMatch((finding) -> finding.key().equals("relay:" + relay));
 			status.setRollbackOnly();
 		});
 	}
