@@ -21,16 +21,20 @@ class HeldEditions implements RunHolds {
 		this.jdbc = jdbc;
 	}
 
-	/** By the unique keys of newsletter and edition. */
+	/**
+	 * What the gate held has no readers yet, and passes it again. By the unique keys of
+	 * newsletter and edition.
+	 */
 	@Override
 	public @Nullable String against(String job, Map<String, String> identity) {
 		if (!job.equals(DigestRuns.JOB) && !job.equals(RetryRuns.JOB)) {
 			return null;
 		}
-		return this.jdbc.sql("""
-				SELECT e.id FROM edition e JOIN newsletter n ON n.id = e.newsletter_id
-				WHERE n.slug = ? AND e.edition_date = ? AND e.number = ? AND e.status = 'HELD'
-				""")
+		return this.jdbc
+			.sql("""
+					SELECT e.id FROM edition e JOIN newsletter n ON n.id = e.newsletter_id
+					WHERE n.slug = ? AND e.edition_date = ? AND e.number = ? AND e.status = 'HELD' AND e.frozen_at IS NOT NULL
+					""")
 			.param(identity.get("newsletter"))
 			.param(identity.get("date"))
 			.param(identity.get("number"))

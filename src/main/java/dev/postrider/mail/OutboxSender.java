@@ -169,7 +169,11 @@ class OutboxSender {
 	 * minutes.
 	 */
 	private static Duration pause(Mail mail, SendResult result) {
-		return isRelays(result) ? RELAY_PAUSE : Duration.ofMinutes(1L << Math.min(mail.attempts(), 6));
+		if (result instanceof SendResult.RelayFailed failed && isRelays(result)) {
+			// Perhaps it is this one's after all: another goes first and tells.
+			return ReplyClassifier.mayBeOfOneMessage(failed.answer()) ? RELAY_PAUSE.multipliedBy(2) : RELAY_PAUSE;
+		}
+		return Duration.ofMinutes(1L << Math.min(mail.attempts(), 6));
 	}
 
 	/** The relay fails with all of them, not with this one alone. */

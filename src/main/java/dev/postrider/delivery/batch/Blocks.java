@@ -101,6 +101,20 @@ class Blocks {
 		}
 	}
 
+	/**
+	 * Opens again what a killed process closed though readers in it are open. By the
+	 * primary keys of blocks and ledger, once a run.
+	 */
+	void openUnfinished(long editionId) {
+		this.jdbc.sql("""
+				UPDATE delivery_block SET done = FALSE, next_at = NULL
+				WHERE edition_id = :edition AND done AND EXISTS (
+				  SELECT 1 FROM delivery d WHERE d.edition_id = :edition
+				  AND d.seq BETWEEN delivery_block.from_seq AND delivery_block.to_seq
+				  AND d.status IN ('PENDING', 'DEFERRED'))
+				""").param("edition", editionId).update();
+	}
+
 	/** Whether every block is done. */
 	boolean allDone(long editionId) {
 		return this.jdbc.sql("SELECT COUNT(*) FROM delivery_block WHERE edition_id = ? AND NOT done")

@@ -83,8 +83,14 @@ final class HardBounces {
 		return this.tooMany;
 	}
 
-	synchronized void suppressed(Bounced bounced) {
-		this.waiting.remove(bounced);
+	/** False when another lane is about it. */
+	synchronized boolean take(Bounced bounced) {
+		return this.waiting.remove(bounced);
+	}
+
+	/** It could not be suppressed yet. */
+	synchronized void putBack(Bounced bounced) {
+		this.waiting.addLast(bounced);
 	}
 
 	/**

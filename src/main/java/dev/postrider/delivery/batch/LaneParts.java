@@ -43,7 +43,12 @@ record LaneParts(Blocks blocks, Ledger ledger, AckWriter writer, Outcomes outcom
 				this.jdbc.sql("SELECT status FROM edition WHERE id = ?").param(editionId).query(String.class).single());
 	}
 
+	/**
+	 * Bounces that are not believed are taken back before, lest a crash keeps them, and
+	 * after, with those that came meanwhile.
+	 */
 	void hold(long editionId, String reason) {
+		this.settlement.takeBack(editionId);
 		try {
 			this.editions.changeStatus(editionId, EditionStatus.HELD, Masked.in(reason));
 			logger.error("Edition {} is held: {}", editionId, Masked.in(reason));

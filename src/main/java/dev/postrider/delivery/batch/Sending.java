@@ -94,6 +94,7 @@ class Sending implements StepExecutionListener {
 		// This run's lanes have not begun; what an earlier one of this process held,
 		// nobody has.
 		this.blocks.releaseOf(edition.id(), List.of(this.processes.self()));
+		this.blocks.openUnfinished(edition.id());
 		this.outcomes.forgetRefusals(edition.id());
 	}
 

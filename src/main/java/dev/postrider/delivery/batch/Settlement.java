@@ -7,7 +7,9 @@ import dev.postrider.subscription.Suppressions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * What becomes of readers whose address a relay called bad: they are suppressed, or tried
@@ -50,17 +52,30 @@ class Settlement {
 
 	/** All lanes of this process have ended. */
 	void end(long editionId) {
-		takeBack(editionId);
-		HardBounces bounces = this.outcomes.bounces(editionId);
-		if (!bounces.areTooMany()) {
-			bounces.all().forEach((bounced) -> suppress(bounces, bounced));
+		try {
+			takeBack(editionId);
+			HardBounces bounces = this.outcomes.bounces(editionId);
+			if (!bounces.areTooMany()) {
+				bounces.all().forEach((bounced) -> suppress(bounces, bounced));
+			}
 		}
-		this.outcomes.forgetRefusals(editionId);
+		finally {
+			this.outcomes.forgetRefusals(editionId);
+		}
 	}
 
 	private void suppress(HardBounces bounces, Bounced bounced) {
-		this.suppressions.suppress(bounced.subscriberId(), Suppressions.Reason.HARD_BOUNCE, bounced.reply());
-		bounces.suppressed(bounced);
+		if (!bounces.take(bounced)) {
+			return;
+		}
+		try {
+			this.suppressions.suppress(bounced.subscriberId(), Suppressions.Reason.HARD_BOUNCE, bounced.reply());
+		}
+		catch (DataAccessException | TransactionException ex) {
+			bounces.putBack(bounced);
+			logger.warn("Subscriber {} could not be suppressed, and is with the next: {}", bounced.subscriberId(),
+					ex.toString());
+		}
 	}
 
 }

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 
 import dev.postrider.delivery.AudienceRelease;
 import dev.postrider.delivery.DigestRuns;
+import dev.postrider.delivery.EditionPauses;
 import dev.postrider.edition.Edition;
 import dev.postrider.edition.EditionComposer;
 import dev.postrider.edition.EditionException;
@@ -59,6 +60,8 @@ class Editing {
 
 	private final RunLauncher launcher;
 
+	private final EditionPauses pauses;
+
 	private final Audit audit;
 
 	private final StaffDirectory staff;
@@ -68,7 +71,7 @@ class Editing {
 	private final TransactionTemplate transactions;
 
 	Editing(Editions editions, EditionComposer composer, Gate gate, AudienceRelease audiences, Newsletters newsletters,
-			DigestRuns runs, RunLauncher launcher, Audit audit, StaffDirectory staff, Clock clock,
+			DigestRuns runs, RunLauncher launcher, EditionPauses pauses, Audit audit, StaffDirectory staff, Clock clock,
 			TransactionTemplate transactions) {
 		this.editions = editions;
 		this.composer = composer;
@@ -77,6 +80,7 @@ class Editing {
 		this.newsletters = newsletters;
 		this.runs = runs;
 		this.launcher = launcher;
+		this.pauses = pauses;
 		this.audit = audit;
 		this.staff = staff;
 		this.clock = clock;
@@ -155,6 +159,10 @@ class Editing {
 	Edition changeStatus(Edition edition, EditionStatus next, @Nullable String reason) {
 		return this.transactions.execute((status) -> {
 			if (edition.status() == EditionStatus.HELD && next == EditionStatus.DRAFT) {
+				if (isPausedByAnAdmin(edition)) {
+					throw new EditionException(
+							"Edition " + edition.label() + " was paused by an admin" + admins() + ".");
+				}
 				refuseWhileRunning(edition);
 				this.audiences.release(edition.id());
 			}
@@ -203,6 +211,11 @@ class Editing {
 				&& edition.frozenAt() != null && !this.staff.isAdmin();
 	}
 
+	/** And who asks is none. */
+	private boolean isPausedByAnAdmin(Edition edition) {
+		return !this.staff.isAdmin() && this.pauses.of(edition.id()).isPresent();
+	}
+
 	private String admins() {
 		String named = this.staff.adminEmails().stream().limit(MOST_NAMED).collect(Collectors.joining(" or "));
 		return named.isEmpty() ? "" : "; ask " + named;
@@ -228,7 +241,7 @@ class Editing {
 	 */
 	boolean isReopenable(Edition edition) {
 		if (edition.status() == EditionStatus.HELD) {
-			return this.audiences.isReleasable(edition.id());
+			return !isPausedByAnAdmin(edition) && this.audiences.isReleasable(edition.id());
 		}
 		return edition.status().mayBecome(EditionStatus.DRAFT) && this.clock.instant().isBefore(edition.uselessAfter())
 				&& !this.launcher.isKnown(DigestRuns.JOB, identity(edition));

@@ -30,6 +30,9 @@ final class Breaker {
 
 	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
+	/** What failed no message for so long is believed when it lets us in. */
+	private static final Duration SETTLED = Duration.ofMinutes(10);
+
 	/** After so long whoever tries it is taken to hang, and another may. */
 	private static final Duration LONGEST_TRY = Duration.ofMinutes(1);
 
@@ -129,7 +132,8 @@ final class Breaker {
 	void loggedIn() {
 		this.lastAnswer = this.nanoTime.getAsLong();
 		synchronized (this) {
-			if (this.known.state() == State.DOWN && this.failedAt.compareTo(Stage.AUTH) > 0) {
+			boolean lately = this.nanoTime.getAsLong() - this.lastFailure < SETTLED.toNanos();
+			if (this.known.state() == State.DOWN && this.failedAt.compareTo(Stage.AUTH) > 0 && lately) {
 				this.trying = false;
 				return;
 			}
@@ -180,14 +184,15 @@ final class Breaker {
 	 * one too many, say. Where others have failed since, it is no news.
 	 * @param answer what it said, or what happened; it may name readers
 	 * @param begun when it was asked, by {@link System#nanoTime()}
+	 * @return whether that is the relay's trouble
 	 */
-	void failed(SmtpReply answer, long begun) {
+	boolean failed(SmtpReply answer, long begun) {
 		String reason = Masked.in(answer.text());
 		synchronized (this) {
 			boolean wasDown = this.known.state() == State.DOWN;
 			long toldSince = wasDown ? this.lastFailure : this.lastAnswer;
 			if (this.known.state() != State.UNTRIED && toldSince - begun > 0) {
-				return;
+				return wasDown;
 			}
 			this.lastFailure = this.nanoTime.getAsLong();
 			this.known = new Known(State.DOWN, reason, wasDown ? this.known.since() : this.clock.instant());
@@ -196,11 +201,12 @@ final class Breaker {
 			this.nextTry = this.lastFailure + pause(this.failures);
 			this.failures = this.failures + 1;
 			if (wasDown) {
-				return;
+				return true;
 			}
 		}
 		logger.warn("Relay {} does not answer: {}. Mail takes another one or waits", this.relay, reason);
 		this.events.publishEvent(new RelayUnreachable(this.relay, reason));
+		return true;
 	}
 
 	/**

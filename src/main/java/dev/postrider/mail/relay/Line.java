@@ -145,15 +145,18 @@ final class Line implements AutoCloseable {
 	}
 
 	/**
-	 * In a session that stood it may be about this message alone, unless it hangs; a
-	 * recipient that it refuses for good always is.
+	 * In a session that stood it may be about this message alone, unless it hangs and
+	 * takes no others meanwhile; a recipient that it refuses for good always is.
 	 */
 	private RelayFailed failed(RelayFailed failed, String recipient, long begun) {
 		SmtpReply answer = failed.answer();
 		Breaker breaker = this.relay.breaker();
 		boolean relays = true;
-		if (!ReplyClassifier.mayBeOfOneMessage(answer) || (answer.code() == 0 && !wasFast(begun))) {
+		if (!ReplyClassifier.mayBeOfOneMessage(answer)) {
 			breaker.failed(answer, begun);
+		}
+		else if (answer.code() == 0 && !wasFast(begun)) {
+			relays = breaker.failed(answer, begun);
 		}
 		else if (answer.stage() == SmtpReply.Stage.RCPT && answer.permanent()) {
 			breaker.answered();

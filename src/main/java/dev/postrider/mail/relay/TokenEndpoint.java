@@ -34,6 +34,8 @@ final class TokenEndpoint {
 	/** Where the endpoint does not say (RFC 6749 5.1). */
 	private static final long USUAL_LIFE = 3600;
 
+	private static final long LONGEST_LIFE = Duration.ofDays(365).toSeconds();
+
 	private static final JsonMapper JSON = new JsonMapper();
 
 	private final URI uri;
@@ -117,7 +119,8 @@ final class TokenEndpoint {
 					+ json.path("error").asString("") + " " + json.path("error_description").asString(""));
 		}
 		String next = json.path("refresh_token").asString("");
-		return new Answer(value, Duration.ofSeconds(Math.max(json.path("expires_in").asLong(USUAL_LIFE), 1)),
+		return new Answer(value,
+				Duration.ofSeconds(Math.min(Math.max(json.path("expires_in").asLong(USUAL_LIFE), 1), LONGEST_LIFE)),
 				next.isEmpty() ? null : next);
 	}
 

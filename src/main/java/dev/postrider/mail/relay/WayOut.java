@@ -155,21 +155,32 @@ final class WayOut implements RelayConnection {
 				}
 				return false;
 			}
-			if (result instanceof RelayFailed) {
-				this.failed = (this.failed != null) ? this.failed : attempt;
+			if (result instanceof RelayFailed now) {
+				boolean known = this.failed != null && (isOfThisMessage(this.failed) || !now.ofThisMessage());
+				this.failed = known ? this.failed : attempt;
 				return false;
 			}
 			return true;
 		}
 
-		/** Of relays that answer but are full, it is known when they may take more. */
+		/**
+		 * With whose message alone a relay fails, he waits by himself: the others need
+		 * not wait for one that is full. Else it is known when that may take more.
+		 */
 		Attempt outcome() {
+			if (this.failed != null && isOfThisMessage(this.failed)) {
+				return this.failed;
+			}
 			if (this.full != null) {
 				NotNow now = (NotNow) this.full.result();
 				Duration pause = (now.pause().compareTo(LONGEST_PAUSE) < 0) ? now.pause() : LONGEST_PAUSE;
 				return new Attempt(this.full.relay(), new NotNow(pause, now.reply()));
 			}
 			return (this.failed != null) ? this.failed : allDown();
+		}
+
+		private static boolean isOfThisMessage(Attempt attempt) {
+			return attempt.result() instanceof RelayFailed failed && failed.ofThisMessage();
 		}
 
 		/** What is known of those that were asked; else nothing was begun. */

@@ -66,7 +66,7 @@ class HardBouncesTests {
 		tried(199);
 		refused(true);
 		assertThat(this.bounces.past()).extracting(Bounced::seq).containsExactly(1);
-		this.bounces.past().forEach(this.bounces::suppressed);
+		this.bounces.past().forEach((bounced) -> assertThat(this.bounces.take(bounced)).isTrue());
 		assertThat(this.bounces.past()).isEmpty();
 		assertThat(this.bounces.all()).extracting(Bounced::seq).containsExactly(2);
 		tried(200);

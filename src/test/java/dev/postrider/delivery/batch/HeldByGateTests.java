@@ -16,6 +16,7 @@ import dev.postrider.newsletter.Newsletter;
 import dev.postrider.newsletter.Newsletters;
 import dev.postrider.run.Run;
 import dev.postrider.run.RunHistory;
+import dev.postrider.run.RunHolds;
 import dev.postrider.run.RunLauncher;
 import dev.postrider.testing.PostriderTest;
 import dev.postrider.testing.TestClock;
@@ -73,6 +74,9 @@ class HeldByGateTests {
 	@Autowired
 	private AudienceRelease audiences;
 
+	@Autowired
+	private RunHolds holds;
+
 	private TestNewsroom newsroom;
 
 	private Newsletter newsletter;
@@ -100,6 +104,8 @@ class HeldByGateTests {
 		assertThat(held.statusReason()).contains("Nobody has been mailed").contains("http://plain.example/" + story);
 		assertThat(held.frozenAt()).isNull();
 		assertThat(TestRelay.get().to(this.reader)).isEmpty();
+		assertThat(this.holds.against(run.job(), run.identity())).as("it passes the gate again, whoever starts it")
+			.isNull();
 
 		// Pressing Restart without mending anything changes nothing.
 		Run again = finish(this.launcher.restart(run.id(), "test"));

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import dev.postrider.delivery.Deliveries;
 import dev.postrider.delivery.DeliveryStatus;
+import dev.postrider.delivery.EditionPauses;
 import dev.postrider.edition.Edition;
 import dev.postrider.edition.EditionStatus;
 import dev.postrider.run.Run;
@@ -39,6 +40,9 @@ class BrokenOffTests extends DeskSession {
 
 	@Autowired
 	private RunLauncher launcher;
+
+	@Autowired
+	private EditionPauses pauses;
 
 	@Autowired
 	private TestClock clock;
@@ -123,6 +127,23 @@ class BrokenOffTests extends DeskSession {
 		await().until(() -> !run().isRunning());
 		assertThat(this.desk.get("/desk/editions/" + edition.id() + "/progress").headers().firstValue("HX-Refresh"))
 			.contains("true");
+	}
+
+	@Test
+	void whatAnAdminPausedNoEditorTakesBack() {
+		Edition edition = this.newsroom.edition(this.newsletter, "The lock waits for its gate");
+		this.editions.approve(edition.id(), this.editor.email());
+		this.editions.changeStatus(edition.id(), EditionStatus.SENDING, null);
+		this.pauses.pause(now(edition), this.staff.admin().email());
+		assertThat(this.desk.get("/desk/editions/" + edition.id()).body()).doesNotContain("Take it up again");
+		act(edition, "/draft");
+		assertThat(this.desk.get("/desk/editions/" + edition.id()).body()).contains("was paused by an admin; ask ");
+		assertThat(now(edition).status()).isEqualTo(EditionStatus.HELD);
+
+		this.desk = this.staff.login(this.port, this.staff.admin());
+		assertThat(this.desk.get("/desk/editions/" + edition.id()).body()).contains("Take it up again");
+		act(edition, "/draft");
+		assertThat(now(edition).status()).isEqualTo(EditionStatus.DRAFT);
 	}
 
 	private void assertLeftToAnAdmin(Edition edition, EditionStatus status) {

@@ -109,6 +109,29 @@ class BreakerTests {
 	}
 
 	@Test
+	void aLoginIsBelievedOnceNoMessageHasFailedForLong() {
+		this.breaker.failed(SmtpReply.of(Stage.MAIL, "452 4.3.1 Daily quota exceeded"), this.time.get());
+		pass(599_000);
+		this.breaker.loggedIn();
+		assertThat(this.breaker.known().state()).isEqualTo(State.DOWN);
+		pass(1_000);
+		this.breaker.loggedIn();
+		assertThat(this.breaker.known().state()).as("or it would be down for ever, with nothing to send to it")
+			.isEqualTo(State.ANSWERS);
+	}
+
+	@Test
+	void saysWhetherItIsTheRelaysTrouble() {
+		long begun = this.time.get();
+		pass(10);
+		this.breaker.answered();
+		SmtpReply silent = SmtpReply.of(Stage.RCPT, "No reply");
+		assertThat(this.breaker.failed(silent, begun)).as("it answered others since").isFalse();
+		assertThat(this.breaker.failed(silent, this.time.get())).isTrue();
+		assertThat(this.breaker.failed(silent, begun)).as("it fails with others too").isTrue();
+	}
+
+	@Test
 	void whoLetsUsInAgainIsUpButIsLeftAloneForLongerIfItFailsOnceMore() {
 		fail();
 		pass(600);

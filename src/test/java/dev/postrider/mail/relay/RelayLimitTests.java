@@ -155,6 +155,21 @@ class RelayLimitTests {
 	}
 
 	@Test
+	void oneWithWhomARelayFailsIsNotWaitedForThoughTheNextIsFull() throws Exception {
+		assertThat(sendAll(relays("per-hour", "10"))).isEqualTo(9);
+		Relays relays = new RelayStage(List.of(RelayStage.local(TestRelay.get().port(), "name", "plenty", "order", "1"),
+				RelayStage.local(TestRelay.get().port(), "name", this.name, "order", "2", "per-hour", "10")))
+			.with(this.databaseTime::get)
+			.relays();
+		try (RelayConnection connection = relays.connection()) {
+			assertThat(RelayStage.send(connection, reader())).isInstanceOf(Accepted.class);
+			assertThat(RelayStage.send(connection, "norelay" + reader())).isInstanceOfSatisfying(RelayFailed.class,
+					(failed) -> assertThat(failed.ofThisMessage()).isTrue());
+			assertThat(RelayStage.send(connection, reader())).isInstanceOf(Accepted.class);
+		}
+	}
+
+	@Test
 	void twoProcessesTogetherNeverExceedTheLimitOfASecond() throws Exception {
 		// By the database's own clock. How slow this machine is can only make it fewer.
 		List<Relays> processes = List.of(new RelayStage(List.of(relay("per-second", "40"))).relays(),
