@@ -101,7 +101,7 @@ class FreezeBenchmark {
 				statement.execute("""
 						INSERT INTO subscriber (id, email, email_key, status, created_at, status_changed_at)
 						SELECT 60000000 + n, CONCAT('bench', n, '@readers.example'), CONCAT('bench', n, '@readers.example'),
-						  CASE WHEN n % 20 = 1 THEN 'PENDING' ELSE 'ACTIVE' END, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6)
+						  CASE WHEN n %% 20 = 1 THEN 'PENDING' ELSE 'ACTIVE' END, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6)
 						FROM (SELECT high.n * 1000 + low.n + %d AS n FROM high JOIN low) numbered WHERE n < %d
 						""".formatted(from, readers));
 			}
