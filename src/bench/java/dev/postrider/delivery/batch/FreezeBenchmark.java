@@ -64,9 +64,8 @@ class FreezeBenchmark {
 		this.clock.set(Instant.parse("2061-02-07T06:00:00Z"));
 		TestNewsroom newsroom = new TestNewsroom(this.jdbc, this.newsletters, this.clock);
 		Newsletter newsletter = newsroom.newsletter();
-		newsroom.story("The harbour is open again");
 		readers(newsletter, readers);
-		List<Double> seconds = Stream.of(7, 9, 11).map((day) -> seconds(newsletter, day)).sorted().toList();
+		List<Double> seconds = Stream.of(7, 9, 11).map((day) -> seconds(newsroom, newsletter, day)).sorted().toList();
 		Figures.of("freeze")
 			.add("readers", readers)
 			.add("seconds", seconds.get(1))
@@ -76,7 +75,8 @@ class FreezeBenchmark {
 			.print();
 	}
 
-	private double seconds(Newsletter newsletter, int day) {
+	private double seconds(TestNewsroom newsroom, Newsletter newsletter, int day) {
+		newsroom.story("The harbour is open again on day " + day);
 		Edition edition = this.editions.open(newsletter, LocalDate.of(2061, 2, day), 1, this.clock.instant());
 		this.composer.compose(edition.id(), newsletter);
 		this.editions.approve(edition.id(), "bench");
