@@ -27,6 +27,11 @@ class RelayFaultTests {
 
 	private static final int MOST_OF_FIRST = 4_000;
 
+	/**
+	 * Of the first thousand; two lanes find its connections in use and take the other.
+	 */
+	private static final int LEAST_OF_FIRST = 500;
+
 	@Test
 	void oneOfTwoRelaysDiesAndComesBackAndItsLimitHoldsOverAKill() throws Exception {
 		try (SmtpSink one = SmtpSink.start();
@@ -45,7 +50,7 @@ class RelayFaultTests {
 			assertThat(edition.count("status = 'SENT'")).isEqualTo(READERS);
 			Map<String, List<String>> copies = new HashMap<>(one.copies());
 			assertThat(copies.values().stream().mapToInt(List::size).sum()).as("messages that the first relay had")
-				.isBetween(1_000, MOST_OF_FIRST);
+				.isBetween(LEAST_OF_FIRST, MOST_OF_FIRST);
 			other.copies().forEach((reader, ids) -> copies.merge(reader, ids, (a, b) -> {
 				List<String> both = new ArrayList<>(a);
 				both.addAll(b);
@@ -57,7 +62,7 @@ class RelayFaultTests {
 				.isLessThanOrEqualTo(READERS + 3 * FaultStage.LANES);
 			assertThat(copies.values()).allMatch((ids) -> new HashSet<>(ids).size() == 1);
 			int byFirst = edition.count("relay = 'first'");
-			assertThat(byFirst).isBetween(1_000 - FaultStage.LANES, MOST_OF_FIRST);
+			assertThat(byFirst).isBetween(LEAST_OF_FIRST - FaultStage.LANES, MOST_OF_FIRST);
 			assertThat(edition.count("relay = 'second'")).isEqualTo(READERS - byFirst);
 		}
 	}
