@@ -16,7 +16,8 @@ import org.hibernate.validator.constraints.time.DurationMin;
  * How an edition is sent.
  *
  * @param lanes sending workers, each with a connection to the relay
- * @param blockSize ledger rows that a lane claims at once
+ * @param blockSize ledger rows that a lane claims at once, at most; fewer where the
+ * edition is small for so many lanes
  * @param pageSize ledger rows read at once; who unsubscribes before a page is read is not
  * in it
  * @param lease how long a claim holds without being renewed; longer than twice what a

@@ -21,6 +21,11 @@ class SendWindow {
 	/** Blocks are so small that one is due so often. */
 	private static final Duration STEP = Duration.ofSeconds(15);
 
+	private static final int BLOCKS_A_LANE = 16;
+
+	/** Smaller ones cost more to claim than they spread. */
+	private static final int LEAST = 10;
+
 	private final JdbcClient jdbc;
 
 	private final DeliveryProperties properties;
@@ -30,13 +35,22 @@ class SendWindow {
 		this.properties = properties;
 	}
 
-	/** How many rows a block of so many readers' ledger has. */
+	/**
+	 * How many rows a block of so many readers' ledger has: few enough that no lane is
+	 * without work while another has much left, and that a window has a block for each of
+	 * its steps.
+	 */
 	int blockSize(Newsletter newsletter, int readers) {
+		int most = Math.max(LEAST, share(readers, (long) this.properties.lanes() * BLOCKS_A_LANE));
 		long steps = newsletter.sendWindow().dividedBy(STEP);
-		if (steps <= 1) {
-			return this.properties.blockSize();
+		if (steps > 1) {
+			most = Math.min(most, share(readers, steps));
 		}
-		return (int) Math.min(this.properties.blockSize(), Math.max(1, (readers + steps - 1) / steps));
+		return Math.min(this.properties.blockSize(), most);
+	}
+
+	private static int share(int readers, long parts) {
+		return (int) Math.max(1, (readers + parts - 1) / parts);
 	}
 
 	/**

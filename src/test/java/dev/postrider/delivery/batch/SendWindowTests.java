@@ -39,6 +39,9 @@ class SendWindowTests {
 	private static final LocalDate MONDAY = LocalDate.of(2026, 11, 23);
 
 	@Autowired
+	private DeliveryProperties properties;
+
+	@Autowired
 	private JdbcClient jdbc;
 
 	@Autowired
@@ -143,7 +146,12 @@ class SendWindowTests {
 		Newsletter hour = within(Duration.ofHours(1));
 		assertThat(this.window.blockSize(hour, 48_000)).isEqualTo(200);
 		assertThat(this.window.blockSize(hour, 12)).isEqualTo(1);
-		assertThat(this.window.blockSize(hour, 10_000_000)).isEqualTo(this.window.blockSize(within(Duration.ZERO), 1));
+		assertThat(this.window.blockSize(hour, 10_000_000)).isEqualTo(this.properties.blockSize());
+		Newsletter atOnce = within(Duration.ZERO);
+		int lanes = this.properties.lanes();
+		assertThat(this.window.blockSize(atOnce, lanes * 1_000)).as("no lane is without work")
+			.isEqualTo(Math.min(63, this.properties.blockSize()));
+		assertThat(this.window.blockSize(atOnce, 25)).isEqualTo(Math.min(10, this.properties.blockSize()));
 	}
 
 	private Newsletter within(Duration window) {
