@@ -8,6 +8,7 @@ import java.lang.annotation.Target;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ActiveProfiles;
+import org.springframework.test.context.TestPropertySource;
 
 /**
  * A test of the whole application on real parts: one Spring context, one database and one
@@ -18,6 +19,8 @@ import org.springframework.test.context.ActiveProfiles;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ActiveProfiles("test")
+// One lane has a small edition: tests say what is in its hands.
+@TestPropertySource(properties = "postrider.delivery.least-block-size=1000")
 @Import({ TestParts.class, TestJobs.class })
 public @interface PostriderTest {
 

@@ -18,6 +18,8 @@ import org.hibernate.validator.constraints.time.DurationMin;
  * @param lanes sending workers, each with a connection to the relay
  * @param blockSize ledger rows that a lane claims at once, at most; fewer where the
  * edition is small for so many lanes
+ * @param leastBlockSize and so many at least: smaller ones cost more to claim than they
+ * spread
  * @param pageSize ledger rows read at once; who unsubscribes before a page is read is not
  * in it
  * @param lease how long a claim holds without being renewed; longer than twice what a
@@ -40,7 +42,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 @Validated
 @ConfigurationProperties("postrider.delivery")
 record DeliveryProperties(@DefaultValue("8") @Min(1) @Max(200) int lanes, @DefaultValue("1000") @Min(1) int blockSize,
-		@DefaultValue("100") @Min(1) @Max(10_000) int pageSize,
+		@DefaultValue("10") @Min(1) int leastBlockSize, @DefaultValue("100") @Min(1) @Max(10_000) int pageSize,
 		@DefaultValue("25m") @DurationMin(seconds = 2) Duration lease,
 		@DefaultValue("1m") @DurationMin(millis = 100) Duration firstRetry,
 		@DefaultValue("30m") @DurationMin(seconds = 1) Duration longestRetry,

@@ -23,9 +23,6 @@ class SendWindow {
 
 	private static final int BLOCKS_A_LANE = 16;
 
-	/** Smaller ones cost more to claim than they spread. */
-	private static final int LEAST = 10;
-
 	private final JdbcClient jdbc;
 
 	private final DeliveryProperties properties;
@@ -41,7 +38,8 @@ class SendWindow {
 	 * its steps.
 	 */
 	int blockSize(Newsletter newsletter, int readers) {
-		int most = Math.max(LEAST, share(readers, (long) this.properties.lanes() * BLOCKS_A_LANE));
+		int most = Math.max(this.properties.leastBlockSize(),
+				share(readers, (long) this.properties.lanes() * BLOCKS_A_LANE));
 		long steps = newsletter.sendWindow().dividedBy(STEP);
 		if (steps > 1) {
 			most = Math.min(most, share(readers, steps));

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import dev.postrider.SqlTime;
 import dev.postrider.delivery.Deliveries;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -147,11 +150,17 @@ class SendWindowTests {
 		assertThat(this.window.blockSize(hour, 48_000)).isEqualTo(200);
 		assertThat(this.window.blockSize(hour, 12)).isEqualTo(1);
 		assertThat(this.window.blockSize(hour, 10_000_000)).isEqualTo(this.properties.blockSize());
+	}
+
+	@Test
+	void blocksAreSoSmallThatNoLaneIsWithoutWork() {
+		DeliveryProperties usual = new Binder(new MapConfigurationPropertySource(Map.of()))
+			.bindOrCreate("postrider.delivery", DeliveryProperties.class);
+		SendWindow window = new SendWindow(this.jdbc, usual);
 		Newsletter atOnce = within(Duration.ZERO);
-		int lanes = this.properties.lanes();
-		assertThat(this.window.blockSize(atOnce, lanes * 1_000)).as("no lane is without work")
-			.isEqualTo(Math.min(63, this.properties.blockSize()));
-		assertThat(this.window.blockSize(atOnce, 25)).isEqualTo(Math.min(10, this.properties.blockSize()));
+		assertThat(window.blockSize(atOnce, 5_000)).isEqualTo(40);
+		assertThat(window.blockSize(atOnce, 25)).isEqualTo(10);
+		assertThat(window.blockSize(atOnce, 1_000_000)).isEqualTo(1_000);
 	}
 
 	private Newsletter within(Duration window) {
