@@ -30,7 +30,11 @@ CREATE TABLE subscription (
   requested_at DATETIME(6) NOT NULL,
   confirmed_at DATETIME(6) NULL,
   left_at DATETIME(6) NULL,
+  -- Whether anything was chosen that makes a mail another; NULL: no. For the few among many who did.
+  chose BOOLEAN AS (CASE WHEN topics IS NULL AND language IS NULL AND design IS NULL THEN NULL ELSE TRUE END)
+    VIRTUAL,
   PRIMARY KEY (newsletter_id, subscriber_id),
+  KEY subscription_chose (newsletter_id, chose),
   KEY subscription_subscriber (subscriber_id),
   CONSTRAINT subscription_newsletter FOREIGN KEY (newsletter_id) REFERENCES newsletter (id),
   CONSTRAINT subscription_subscriber_fk FOREIGN KEY (subscriber_id) REFERENCES subscriber (id)

@@ -16,7 +16,8 @@ public final class AudienceRule {
 	 * NULL: gets it; else why not. Wants the parameters that {@link #bind} sets. A reader
 	 * who chose days gets nothing on others, extra editions included; a correction goes
 	 * to those whose copy had the story, by the unique key delivery_once and the primary
-	 * keys of variants and picks.
+	 * keys of variants and picks. No status at all is ACTIVE, see
+	 * {@link #ALL_CANDIDATES}.
 	 */
 	public static final String REASON = """
 			CASE
@@ -26,7 +27,7 @@ public final class AudienceRule {
 			  WHEN u.confirmed_at IS NULL OR s.status <> 'ACTIVE' THEN 'UNVERIFIED'
 			  WHEN :corrects IS NOT NULL AND NOT EXISTS (
 			    SELECT 1 FROM delivery d JOIN edition_variant v ON v.edition_id = d.edition_id AND v.variant = d.variant
-			    WHERE d.edition_id = :corrects AND d.subscriber_id = s.id AND (d.status = 'SENT' OR d.unclear)
+			    WHERE d.edition_id = :corrects AND d.subscriber_id = u.subscriber_id AND (d.status = 'SENT' OR d.unclear)
 			      AND (EXISTS (SELECT 1 FROM variant_pick p
 			          WHERE p.edition_id = d.edition_id AND p.variant = v.selection AND p.story_id = :correctedStory)
 			        OR v.selection = 1 AND EXISTS (SELECT 1 FROM edition_pick p
@@ -35,6 +36,24 @@ public final class AudienceRule {
 			  WHEN u.days IS NOT NULL AND u.days & :day = 0 AND :corrects IS NULL THEN 'OTHER_DAYS'
 			END
 			""";
+
+	/**
+	 * {@link #CANDIDATES} for a statement that looks at all of them, with
+	 * {@link #AT_ONCE} behind its SELECT: of the subscribers only those who are not
+	 * active are looked at, by the index subscriber_status, which takes a third of the
+	 * time. That every subscription has its subscriber is the foreign key's word.
+	 */
+	public static final String ALL_CANDIDATES = """
+			FROM subscription u LEFT JOIN subscriber s ON s.id = u.subscriber_id
+			  AND s.status IN ('PENDING', 'UNSUBSCRIBED', 'SUPPRESSED', 'ERASED')
+			WHERE u.newsletter_id = :newsletter
+			""";
+
+	/**
+	 * Keeps MySQL from looking the subscribers up one by one; other servers take it for a
+	 * comment.
+	 */
+	public static final String AT_ONCE = "/*+ INDEX(u PRIMARY) NO_INDEX(s PRIMARY) */ ";
 
 	/**
 	 * Sets the parameters of the rule and of {@link #CANDIDATES}.

@@ -151,9 +151,8 @@ class JdbcDeliveries implements Deliveries {
 
 	private int audience(long newsletterId, LocalDate date, Edition.@Nullable Corrected corrects) {
 		return AudienceRule
-			.bind(this.jdbc
-				.sql("SELECT COUNT(*) " + AudienceRule.CANDIDATES + " AND (" + AudienceRule.REASON + ") IS NULL"),
-					newsletterId, date, corrects)
+			.bind(this.jdbc.sql("SELECT " + AudienceRule.AT_ONCE + "COUNT(*) " + AudienceRule.ALL_CANDIDATES + " AND ("
+					+ AudienceRule.REASON + ") IS NULL"), newsletterId, date, corrects)
 			.query(Integer.class)
 			.single();
 	}

@@ -4,9 +4,10 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.StringJoiner;
-import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -29,7 +30,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * {@code mvn -q -Pbench verify -Dbench=freeze [-Dreaders=1000000]}: how long it takes to
  * freeze an audience, a fifth of which is left out for one reason or another; three times,
- * the median. The database is the one of {@code SPRING_DATASOURCE_URL}, which should be
+ * the median. The reference beside each is the bare insert of the same ledger rows into a
+ * table of the same form. The database is the one of {@code SPRING_DATASOURCE_URL}, which should be
  * set: the embedded one of the tests is not durable.
  */
 @Tag("bench")
@@ -65,11 +67,20 @@ class FreezeBenchmark {
 		TestNewsroom newsroom = new TestNewsroom(this.jdbc, this.newsletters, this.clock);
 		Newsletter newsletter = newsroom.newsletter();
 		readers(newsletter, readers);
-		List<Double> seconds = Stream.of(7, 9, 11).map((day) -> seconds(newsroom, newsletter, day)).sorted().toList();
+		List<Double> bare = new ArrayList<>();
+		List<Double> seconds = new ArrayList<>();
+		for (int day : List.of(7, 9, 11)) {
+			seconds.add(seconds(newsroom, newsletter, day));
+			bare.add(bareInsert());
+		}
+		Collections.sort(seconds);
+		Collections.sort(bare);
 		Figures.of("freeze")
 			.add("readers", readers)
 			.add("seconds", seconds.get(1))
 			.add("best", seconds.get(0))
+			.add("bare_insert", bare.get(1))
+			.add("ratio_bare_insert", bare.get(1) / seconds.get(1))
 			.add("deliveries", this.jdbc.sql("SELECT COUNT(*) / 3 FROM delivery").query(Long.class).single())
 			.add("database", this.jdbc.sql("SELECT VERSION()").query(String.class).single())
 			.print();
@@ -84,6 +95,26 @@ class FreezeBenchmark {
 		long from = System.nanoTime();
 		this.audience.freeze(Audience.Frozen.of(edition), 1000, this.clock.instant());
 		return (System.nanoTime() - from) / 1e9;
+	}
+
+	private double bareInsert() throws Exception {
+		try (Connection connection = this.dataSource.getConnection(); Statement statement = connection.createStatement()) {
+			statement.execute("CREATE TABLE bare_ledger LIKE delivery");
+			statement.execute("SET SESSION max_heap_table_size = 2147483648");
+			statement.execute("""
+					CREATE TEMPORARY TABLE reader (subscriber_id BIGINT NOT NULL, variant INT NOT NULL) ENGINE=MEMORY AS
+					SELECT subscriber_id, variant FROM delivery WHERE edition_id = (SELECT MAX(edition_id) FROM delivery)
+					""");
+			long from = System.nanoTime();
+			statement.execute("""
+					INSERT INTO bare_ledger (edition_id, seq, subscriber_id, variant)
+					SELECT 1, ROW_NUMBER() OVER (), subscriber_id, variant FROM reader
+					""");
+			double seconds = (System.nanoTime() - from) / 1e9;
+			statement.execute("DROP TEMPORARY TABLE reader");
+			statement.execute("DROP TABLE bare_ledger");
+			return seconds;
+		}
 	}
 
 	/** One in ten has left, one in twenty never confirmed, as many are away. */

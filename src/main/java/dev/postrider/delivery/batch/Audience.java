@@ -2,7 +2,8 @@ package dev.postrider.delivery.batch;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.IntUnaryOperator;
 
 import dev.postrider.Retries;
@@ -30,18 +31,25 @@ class Audience {
 
 	private static final int ROUNDS = 10;
 
+	/** No reason to leave a reader out. */
+	private static final String NEW_CHOICE = "NEW_CHOICE";
+
 	private final JdbcClient jdbc;
 
 	private final TopicVariants selections;
 
 	private final AudienceVariants variants;
 
+	private final Blocks blocks;
+
 	private final Retries transactions;
 
-	Audience(JdbcClient jdbc, TopicVariants selections, AudienceVariants variants, TransactionOperations transactions) {
+	Audience(JdbcClient jdbc, TopicVariants selections, AudienceVariants variants, Blocks blocks,
+			TransactionOperations transactions) {
 		this.jdbc = jdbc;
 		this.selections = selections;
 		this.variants = variants;
+		this.blocks = blocks;
 		this.transactions = new Retries(transactions);
 	}
 
@@ -73,30 +81,23 @@ class Audience {
 		freeze(edition, (readers) -> blockSize, now);
 	}
 
-	/** Not so when somebody chose topics meanwhile that nothing was picked for. */
+	/** Not so when somebody chose meanwhile what nothing was settled for. */
 	private boolean isWritten(Frozen edition, IntUnaryOperator blockSize, Instant now) {
-		this.selections.choose(edition.id(), choices(edition));
+		AudienceVariants.Choices choices = this.variants.chosen(edition);
+		Map<Topics, Integer> selections = this.selections.choose(edition.id(), choices.topics());
 		try {
 			return this.transactions.of(() -> {
-				write(edition, blockSize, now);
+				write(edition, choices, selections, blockSize, now);
 				return true;
 			});
 		}
-		catch (AudienceVariants.NewChoiceException ex) {
+		catch (NewChoiceException ex) {
 			return false;
 		}
 	}
 
-	/** What this edition's readers chose, as it stands. */
-	private List<Topics> choices(Frozen edition) {
-		return edition
-			.bind(this.jdbc.sql("SELECT MIN(u.topics) " + AudienceRule.CANDIDATES + " AND u.topics IS NOT NULL AND ("
-					+ AudienceRule.REASON + ") IS NULL GROUP BY u.topics COLLATE utf8mb4_bin"))
-			.query((row, number) -> Topics.of(row.getString(1)))
-			.list();
-	}
-
-	private void write(Frozen edition, IntUnaryOperator blockSize, Instant now) {
+	private void write(Frozen edition, AudienceVariants.Choices choices, Map<Topics, Integer> selections,
+			IntUnaryOperator blockSize, Instant now) {
 		boolean frozen = this.jdbc.sql("SELECT frozen_at IS NOT NULL FROM edition WHERE id = ? FOR UPDATE")
 			.param(edition.id())
 			.query(Boolean.class)
@@ -104,7 +105,7 @@ class Audience {
 		if (frozen) {
 			return;
 		}
-		Integer plain = this.variants.settle(edition);
+		Integer plain = this.variants.settle(edition, choices, selections);
 		Counts counts;
 		try {
 			counts = write(edition, plain);
@@ -117,11 +118,7 @@ class Audience {
 					+ counts.candidates() + " candidates, but " + counts.deliveries() + " deliveries and "
 					+ counts.excluded() + " exclusions");
 		}
-		this.jdbc.sql("""
-				INSERT INTO delivery_block (edition_id, block, from_seq, to_seq)
-				SELECT edition_id, (seq - 1) DIV :size, MIN(seq), MAX(seq) FROM delivery
-				WHERE edition_id = :edition GROUP BY edition_id, (seq - 1) DIV :size
-				""").param("edition", edition.id()).param("size", blockSize.applyAsInt(counts.deliveries())).update();
+		this.blocks.create(edition.id(), counts.deliveries(), blockSize.applyAsInt(counts.deliveries()));
 		this.jdbc.sql("UPDATE edition SET frozen_at = ?, candidates = ? WHERE id = ?")
 			.params(now, counts.candidates(), edition.id())
 			.update();
@@ -131,22 +128,16 @@ class Audience {
 
 	private Counts write(Frozen edition, @Nullable Integer plain) {
 		this.jdbc.sql("DROP TEMPORARY TABLE IF EXISTS candidate").update();
-		// In memory it costs half; some 60 bytes a reader. The limit is this session's.
-		this.jdbc.sql("SET SESSION max_heap_table_size = 2147483648").update();
-		int candidates = edition
-			.bind(this.jdbc.sql("""
+		// In memory it costs half; some 40 bytes a reader. The limits are this session's.
+		this.jdbc.sql("SET SESSION max_heap_table_size = 2147483648, join_buffer_size = 67108864").update();
+		int candidates = edition.bind(this.jdbc
+			.sql("""
 					CREATE TEMPORARY TABLE candidate (subscriber_id BIGINT NOT NULL, variant INT,
-					  reason VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin) ENGINE=MEMORY AS
-					SELECT u.subscriber_id, """ + " " + AudienceVariants.VARIANT + " AS variant, " + AudienceRule.REASON
-					+ " AS reason " + AudienceRule.CANDIDATES)
-				.param("plain", plain))
-			.update();
-		int unsettled = this.jdbc.sql("SELECT COUNT(*) FROM candidate WHERE reason IS NULL AND variant IS NULL")
-			.query(Integer.class)
-			.single();
-		if (unsettled > 0) {
-			throw new AudienceVariants.NewChoiceException();
-		}
+					  reason VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin) ENGINE=MEMORY AS
+					SELECT\s""" + AudienceRule.AT_ONCE + "u.subscriber_id, " + AudienceVariants.VARIANT
+					+ " AS variant, " + AudienceRule.REASON + " AS reason " + AudienceRule.ALL_CANDIDATES)
+			.param("plain", plain)).update();
+		int excluded = exclude(edition);
 		// Readers of one variant lie together, so that a lane seldom has to fetch
 		// another.
 		int deliveries = this.jdbc.sql("""
@@ -154,16 +145,26 @@ class Audience {
 				SELECT ?, ROW_NUMBER() OVER (ORDER BY variant, subscriber_id), subscriber_id, variant
 				FROM candidate WHERE reason IS NULL AND variant <> ?
 				""").params(edition.id(), TopicVariants.NOTHING).update();
-		this.jdbc.sql("""
-				INSERT INTO delivery_exclusion (edition_id, reason, readers)
-				SELECT :edition, why, COUNT(*) FROM (SELECT COALESCE(reason, 'NOTHING_IN_TOPICS') AS why FROM candidate
-				  WHERE reason IS NOT NULL OR variant = :nothing) excluded GROUP BY why
-				""").param("edition", edition.id()).param("nothing", TopicVariants.NOTHING).update();
-		int excluded = this.jdbc.sql("SELECT COALESCE(SUM(readers), 0) FROM delivery_exclusion WHERE edition_id = ?")
-			.param(edition.id())
-			.query(Integer.class)
-			.single();
 		return new Counts(candidates, deliveries, excluded);
+	}
+
+	/** Counts who is left out, by reason. */
+	private int exclude(Frozen edition) {
+		Map<String, Integer> excluded = new HashMap<>();
+		this.jdbc.sql("""
+				SELECT COALESCE(reason, CASE WHEN variant = ? THEN 'NOTHING_IN_TOPICS' ELSE ? END) AS why, COUNT(*)
+				FROM candidate WHERE reason IS NOT NULL OR variant IS NULL OR variant = ? GROUP BY why
+				""").params(TopicVariants.NOTHING, NEW_CHOICE, TopicVariants.NOTHING).query((row) -> {
+			excluded.put(row.getString(1), row.getInt(2));
+		});
+		if (excluded.containsKey(NEW_CHOICE)) {
+			throw new NewChoiceException();
+		}
+		excluded.forEach((reason, readers) -> this.jdbc
+			.sql("INSERT INTO delivery_exclusion (edition_id, reason, readers) VALUES (?, ?, ?)")
+			.params(edition.id(), reason, readers)
+			.update());
+		return excluded.values().stream().mapToInt(Integer::intValue).sum();
 	}
 
 	private record Counts(int candidates, int deliveries, int excluded) {
@@ -186,6 +187,12 @@ class Audience {
 		static Frozen of(Edition edition) {
 			return new Frozen(edition.id(), edition.newsletterId(), edition.date(), edition.corrects());
 		}
+
+	}
+
+	/** Rolls back: picking takes its time, and nothing is to be locked meanwhile. */
+	@SuppressWarnings("serial")
+	private static final class NewChoiceException extends RuntimeException {
 
 	}
 

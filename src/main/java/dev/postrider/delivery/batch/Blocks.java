@@ -2,6 +2,7 @@ package dev.postrider.delivery.batch;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -22,11 +24,28 @@ class Blocks {
 
 	private final JdbcClient jdbc;
 
+	private final JdbcTemplate batch;
+
 	private final LivingLanes living;
 
-	Blocks(JdbcClient jdbc, LivingLanes living) {
+	Blocks(JdbcClient jdbc, JdbcTemplate batch, LivingLanes living) {
 		this.jdbc = jdbc;
+		this.batch = batch;
 		this.living = living;
+	}
+
+	/**
+	 * Divides a ledger that was just written, whose rows are numbered from 1.
+	 * @param readers how many rows it has
+	 * @param size rows a block; the last may have fewer
+	 */
+	void create(long editionId, int readers, int size) {
+		List<Object[]> blocks = new ArrayList<>();
+		for (int from = 1; from <= readers; from += size) {
+			blocks.add(new Object[] { editionId, blocks.size(), from, Math.min(from + size - 1, readers) });
+		}
+		this.batch.batchUpdate("INSERT INTO delivery_block (edition_id, block, from_seq, to_seq) VALUES (?, ?, ?, ?)",
+				blocks);
 	}
 
 	/**
