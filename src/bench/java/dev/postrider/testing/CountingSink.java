@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import static org.awaitility.Awaitility.await;
 
 /**
  * Postfix' smtp-sink, which keeps nothing and counts what it answered with 250: the
@@ -44,9 +48,14 @@ public final class CountingSink implements AutoCloseable {
 		}
 	}
 
-	/** Messages so far. */
+	/**
+	 * Messages so far. What it writes reaches us a little later, the more so on a busy
+	 * machine, so the count is good once it stands still.
+	 */
 	public long messages() {
-		return this.messages;
+		AtomicLong last = new AtomicLong(-1);
+		await().pollInterval(Duration.ofMillis(300)).until(() -> last.getAndSet(this.messages) == this.messages);
+		return last.get();
 	}
 
 	/** Seconds its processor worked so far. */

@@ -18,4 +18,13 @@ public class SourceException extends RuntimeException {
 		super(message, cause);
 	}
 
+	/**
+	 * Says that something has more bytes than the settings allow.
+	 * @param limit in bytes
+	 */
+	public static SourceException tooLarge(long limit) {
+		return new SourceException(
+				"It is larger than the %d kilobytes allowed by postrider.story.max-size".formatted(limit / 1024));
+	}
+
 }

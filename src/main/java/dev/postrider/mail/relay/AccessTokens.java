@@ -113,13 +113,7 @@ final class AccessTokens implements Secret {
 
 	private String renew(@Nullable Token current, long now) throws AuthenticationFailedException {
 		try {
-			String refreshToken = this.refreshTokens.current();
-			TokenEndpoint.Answer answer = this.endpoint.ask(refreshToken);
-			String next = answer.refreshToken();
-			// In its own name the client needs none (RFC 6749 4.4.3).
-			if (refreshToken != null && next != null && !next.equals(refreshToken)) {
-				this.refreshTokens.replace(next);
-			}
+			TokenEndpoint.Answer answer = this.refreshTokens.use(this.endpoint::ask);
 			long life = answer.life().toNanos();
 			// A tenth of its life before its end, five minutes at most.
 			Token fresh = new Token(answer.token(), now + life - Math.min(life / 10, EARLIEST), now + life);

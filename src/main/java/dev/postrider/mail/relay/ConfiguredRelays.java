@@ -58,7 +58,7 @@ final class ConfiguredRelays implements Relays, AutoCloseable {
 			}
 			SSLSocketFactory tls = tls(one, around.bundles(), problems);
 			Properties session = SmtpSession.properties(one, properties, heloName, tls);
-			this.relays.add(new SmtpRelay(one, properties, session, secret(one, around.jdbc()), use, this.slots,
+			this.relays.add(new SmtpRelay(one, properties, session, secret(one, around), use, this.slots,
 					around.clock(), around.events()));
 		}
 		if (!problems.isEmpty()) {
@@ -67,7 +67,7 @@ final class ConfiguredRelays implements Relays, AutoCloseable {
 		this.signer = around.signer();
 	}
 
-	private static Secret secret(RelaySettings relay, JdbcClient jdbc) {
+	private static Secret secret(RelaySettings relay, Surroundings around) {
 		RelaysProperties.OAuth2 oauth2 = relay.oauth2();
 		if (oauth2 == null) {
 			return relay::password;
@@ -77,7 +77,8 @@ final class ConfiguredRelays implements Relays, AutoCloseable {
 		}
 		String first = oauth2.refreshToken();
 		return new AccessTokens(relay.name(), new TokenEndpoint(oauth2),
-				(first != null) ? new StoredRefreshTokens(relay.name(), first, jdbc) : RefreshTokens.NONE,
+				(first != null) ? new StoredRefreshTokens(relay.name(), first, around.jdbc(), around.transaction())
+						: RefreshTokens.NONE,
 				System::nanoTime);
 	}
 

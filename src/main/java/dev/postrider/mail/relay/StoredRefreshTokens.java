@@ -1,11 +1,14 @@
 package dev.postrider.mail.relay;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -16,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Keeps what the endpoint gave in place of the settings' refresh token, for all processes
@@ -41,56 +45,103 @@ final class StoredRefreshTokens implements RefreshTokens {
 
 	private final JdbcClient jdbc;
 
+	private final TransactionOperations transaction;
+
 	/** What this process was given last, should the database not keep it. */
 	private volatile @Nullable String unkept;
 
 	/**
 	 * Makes one.
 	 * @param first the refresh token of the settings
+	 * @param transaction one of its own
 	 */
-	StoredRefreshTokens(String relay, String first, JdbcClient jdbc) {
+	StoredRefreshTokens(String relay, String first, JdbcClient jdbc, TransactionOperations transaction) {
 		this.relay = relay;
 		this.first = first;
 		this.jdbc = jdbc;
+		this.transaction = transaction;
+	}
+
+	/** Under the lock of its row, so that no two processes come with the same token. */
+	@Override
+	public TokenEndpoint.Answer use(Asking asking) throws IOException {
+		AtomicReference<TokenEndpoint.@Nullable Answer> given = new AtomicReference<>();
+		try {
+			this.transaction.executeWithoutResult((status) -> {
+				lock();
+				String current = current();
+				TokenEndpoint.Answer answer = ask(asking, current);
+				given.set(answer);
+				String next = next(answer, current);
+				if (next != null || this.unkept != null) {
+					keep((next != null) ? next : current);
+				}
+			});
+			this.unkept = null;
+			return Objects.requireNonNull(given.get());
+		}
+		catch (UncheckedIOException ex) {
+			throw Objects.requireNonNull(ex.getCause());
+		}
+		catch (RuntimeException ex) {
+			return withoutDatabase(asking, given.get(), ex);
+		}
+	}
+
+	private TokenEndpoint.Answer withoutDatabase(Asking asking, TokenEndpoint.@Nullable Answer given,
+			RuntimeException ex) throws IOException {
+		String current = (this.unkept != null) ? this.unkept : this.first;
+		TokenEndpoint.Answer answer = (given != null) ? given : asking.with(current);
+		String next = next(answer, current);
+		if (next != null) {
+			this.unkept = next;
+			logger.warn("Relay {}: its new refresh token could not be kept; after a restart the one of the settings "
+					+ "is used again, which may be good no more: {}", this.relay, ex.toString());
+		}
+		return answer;
+	}
+
+	private static TokenEndpoint.Answer ask(Asking asking, String refreshToken) {
+		try {
+			return asking.with(refreshToken);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** The one that is to be used from now on, if it is another. */
+	private static @Nullable String next(TokenEndpoint.Answer answer, String current) {
+		String next = answer.refreshToken();
+		return (next == null || next.equals(current)) ? null : next;
+	}
+
+	/** Makes the row where there is none; nothing in it is no token. */
+	private void lock() {
+		this.jdbc.sql("""
+				INSERT INTO relay_token (relay, sealed, changed_at) VALUES (?, '', UTC_TIMESTAMP(6))
+				ON DUPLICATE KEY UPDATE relay = relay
+				""").param(this.relay).update();
 	}
 
 	/** By the primary key. */
-	@Override
-	public String current() {
+	private String current() {
 		String unkept = this.unkept;
 		if (unkept != null) {
 			return unkept;
 		}
-		try {
-			Optional<byte[]> sealed = this.jdbc.sql("SELECT sealed FROM relay_token WHERE relay = ?")
-				.param(this.relay)
-				.query((row, index) -> row.getBytes("sealed"))
-				.optional();
-			String kept = sealed.isPresent() ? open(sealed.get()) : null;
-			return (kept != null) ? kept : this.first;
-		}
-		catch (RuntimeException ex) {
-			logger.warn("Relay {}: the refresh token that was kept cannot be read, that of the settings is used: {}",
-					this.relay, ex.toString());
-			return this.first;
-		}
+		byte[] sealed = this.jdbc.sql("SELECT sealed FROM relay_token WHERE relay = ?")
+			.param(this.relay)
+			.query((row, index) -> row.getBytes("sealed"))
+			.single();
+		String kept = (sealed.length > 0) ? open(sealed) : null;
+		return (kept != null) ? kept : this.first;
 	}
 
-	@Override
-	public void replace(String token) {
-		try {
-			byte[] sealed = seal(token);
-			this.jdbc.sql("""
-					INSERT INTO relay_token (relay, sealed, changed_at) VALUES (?, ?, UTC_TIMESTAMP(6))
-					ON DUPLICATE KEY UPDATE sealed = VALUES(sealed), changed_at = VALUES(changed_at)
-					""").params(this.relay, sealed).update();
-			this.unkept = null;
-		}
-		catch (RuntimeException ex) {
-			this.unkept = token;
-			logger.warn("Relay {}: its new refresh token could not be kept; after a restart the one of the settings "
-					+ "is used again, which may be good no more: {}", this.relay, ex.toString());
-		}
+	private void keep(String token) {
+		this.jdbc.sql("UPDATE relay_token SET sealed = ?, changed_at = UTC_TIMESTAMP(6) WHERE relay = ?")
+			.params(seal(token), this.relay)
+			.update();
 	}
 
 	private byte[] seal(String token) {

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
+import dev.postrider.LimitedBody;
 import dev.postrider.mail.relay.RelaysProperties.OAuth2;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -35,6 +36,8 @@ final class TokenEndpoint {
 	private static final long USUAL_LIFE = 3600;
 
 	private static final long LONGEST_LIFE = Duration.ofDays(365).toSeconds();
+
+	private static final int LONGEST_ANSWER = 64 * 1024;
 
 	private static final JsonMapper JSON = new JsonMapper();
 
@@ -69,7 +72,9 @@ final class TokenEndpoint {
 			.POST(HttpRequest.BodyPublishers.ofString(form(refreshToken)))
 			.build();
 		// The request's own timeout ends with the answer's head.
-		CompletableFuture<HttpResponse<byte[]>> answer = this.http.sendAsync(request, (head) -> new ShortBody());
+		CompletableFuture<HttpResponse<byte[]>> answer = this.http.sendAsync(request,
+				(head) -> new LimitedBody(LONGEST_ANSWER,
+						() -> new IOException("it answered more than " + LONGEST_ANSWER + " bytes")));
 		try {
 			return read(answer.get(this.timeout.toMillis(), TimeUnit.MILLISECONDS));
 		}

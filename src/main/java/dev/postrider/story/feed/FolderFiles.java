@@ -79,7 +79,7 @@ class FolderFiles {
 		try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
 			byte[] bytes = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, this.maxSize + 1));
 			if (bytes.length > this.maxSize) {
-				throw LimitedBody.tooLarge(this.maxSize);
+				throw SourceException.tooLarge(this.maxSize);
 			}
 			return bytes;
 		}

@@ -80,7 +80,7 @@ final class Replies {
 		try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
 			byte[] unpacked = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, this.maxSize + 1));
 			if (unpacked.length > this.maxSize) {
-				throw LimitedBody.tooLarge(this.maxSize);
+				throw SourceException.tooLarge(this.maxSize);
 			}
 			return unpacked;
 		}

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 
 import javax.net.ssl.SSLException;
 
+import dev.postrider.LimitedBody;
 import dev.postrider.mail.PublicUrl;
 import dev.postrider.story.SourceException;
 import org.jspecify.annotations.Nullable;
@@ -186,13 +187,17 @@ public class WebClient {
 			return LimitedBody.refused(ex);
 		}
 		if (head.statusCode() / 100 != 2) {
-			return (head.statusCode() == 304) ? new LimitedBody(this.maxSize) : LimitedBody.unread();
+			return (head.statusCode() == 304) ? collected() : LimitedBody.unread();
 		}
 		boolean tooLarge = head.headers()
 			.firstValue("Content-Length")
 			.filter((length) -> length.matches("\\d{1,18}") && Long.parseLong(length) > this.maxSize)
 			.isPresent();
-		return tooLarge ? LimitedBody.refused(LimitedBody.tooLarge(this.maxSize)) : new LimitedBody(this.maxSize);
+		return tooLarge ? LimitedBody.refused(SourceException.tooLarge(this.maxSize)) : collected();
+	}
+
+	private LimitedBody collected() {
+		return new LimitedBody(this.maxSize, () -> SourceException.tooLarge(this.maxSize));
 	}
 
 	private static SourceException tooSlow(URI uri, Duration whole, Throwable cause) {

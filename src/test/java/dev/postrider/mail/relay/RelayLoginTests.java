@@ -59,8 +59,6 @@ class RelayLoginTests {
 
 	private static final String USER = "newsletter@news.example";
 
-	private final List<String> forms = new CopyOnWriteArrayList<>();
-
 	private final List<String> taken = new CopyOnWriteArrayList<>();
 
 	private final GreenMail greenMail = new GreenMail(
@@ -68,35 +66,25 @@ class RelayLoginTests {
 
 	private GreenMailUser mailbox;
 
-	private HttpServer endpoint;
-
-	private final AtomicLong time = new AtomicLong();
-
-	private volatile int status = 200;
-
-	private volatile int life = 3600;
+	private TokenServer endpoint;
 
 	private volatile boolean tokensWork = true;
-
-	private volatile boolean stalls;
-
-	private volatile int padding;
-
-	private final CountDownLatch stalled = new CountDownLatch(1);
 
 	@BeforeEach
 	void start() throws IOException {
 		this.greenMail.start();
 		this.mailbox = this.greenMail.setUser(USER, "none-yet");
-		this.endpoint = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-		this.endpoint.createContext("/token", this::giveToken);
-		this.endpoint.start();
+		this.endpoint = new TokenServer((token) -> {
+			if (this.tokensWork) {
+				this.mailbox.setPassword(token);
+			}
+		});
 	}
 
 	@AfterEach
 	void close() {
 		this.greenMail.stop();
-		this.endpoint.stop(0);
+		this.endpoint.close();
 	}
 
 	@Test
@@ -160,38 +148,9 @@ class RelayLoginTests {
 		for (int i = 0; i < 5; i++) {
 			assertThat(send(relays).result()).isInstanceOf(Accepted.class);
 		}
-		assertThat(this.forms).containsExactly("grant_type=client_credentials&client_id=postrider"
+		assertThat(this.endpoint.forms()).containsExactly("grant_type=client_credentials&client_id=postrider"
 				+ "&client_secret=s%2B%26&scope=https%3A%2F%2Foutlook.example%2F.default");
 		assertThat(this.greenMail.getReceivedMessages()).hasSize(5);
-	}
-
-	@Test
-	void aTokenIsRenewedBeforeItEnds() throws Exception {
-		AccessTokens tokens = tokens(null, "s+&");
-		assertThat(tokens.value()).isEqualTo("token-1");
-		pass(3299);
-		assertThat(tokens.value()).isEqualTo("token-1");
-		pass(2);
-		assertThat(tokens.value()).as("five minutes before its end").isEqualTo("token-2");
-		this.life = 100;
-		pass(3301);
-		assertThat(tokens.value()).isEqualTo("token-3");
-		pass(89);
-		assertThat(tokens.value()).isEqualTo("token-3");
-		pass(2);
-		assertThat(tokens.value()).as("a tenth of its life before its end").isEqualTo("token-4");
-	}
-
-	@Test
-	void anOldTokenServesOnToItsEndWhileTheEndpointIsAway() throws Exception {
-		AccessTokens tokens = tokens(null, "s+&");
-		assertThat(tokens.value()).isEqualTo("token-1");
-		this.status = 503;
-		pass(3599);
-		assertThat(tokens.value()).isEqualTo("token-1");
-		pass(2);
-		assertThatExceptionOfType(AuthenticationFailedException.class).isThrownBy(tokens::value)
-			.withMessageContaining("127.0.0.1 answered 503");
 	}
 
 	@Test
@@ -200,108 +159,23 @@ class RelayLoginTests {
 		assertThat(send(relays).result()).isInstanceOf(Accepted.class);
 		this.mailbox.setPassword("nobody-has-this");
 		assertThat(send(relays).result()).isInstanceOf(Accepted.class);
-		assertThat(this.forms).hasSize(2);
+		assertThat(this.endpoint.forms()).hasSize(2);
 		this.tokensWork = false;
 		this.mailbox.setPassword("nobody-has-this-either");
 		assertThat(send(relays).result()).isInstanceOf(RelayFailed.class);
-		assertThat(this.forms).as("once more, not for ever").hasSize(3);
+		assertThat(this.endpoint.forms()).as("once more, not for ever").hasSize(3);
 	}
 
 	@Test
 	void anEndpointThatRefusesIsToldWithoutSecrets() {
-		this.status = 401;
+		this.endpoint.status = 401;
 		assertThat(send(fetching()).result()).isInstanceOfSatisfying(RelayFailed.class,
 				(failed) -> assertThat(failed.reply()).contains("127.0.0.1 answered 401 invalid_client wrong secret")
 					.doesNotContain("s+&", "token-"));
-		this.endpoint.stop(0);
+		this.endpoint.close();
 		assertThat(send(fetching()).result()).isInstanceOfSatisfying(RelayFailed.class,
 				(failed) -> assertThat(failed.reply()).contains("No access token"));
 		assertThat(this.greenMail.getReceivedMessages()).isEmpty();
-	}
-
-	@Test
-	void aRefreshTokenIsExchangedAndItsSuccessorUsed() throws Exception {
-		AccessTokens tokens = tokens("refresh-0", null);
-		assertThat(tokens.value()).isEqualTo("token-1");
-		tokens.refused("token-1");
-		assertThat(tokens.value()).isEqualTo("token-2");
-		assertThat(this.forms).containsExactly("grant_type=refresh_token&refresh_token=refresh-0&client_id=postrider",
-				"grant_type=refresh_token&refresh_token=refresh-1&client_id=postrider");
-	}
-
-	@Test
-	void aRotatedRefreshTokenOutlastsARestartAndIsSealed() throws Exception {
-		JdbcClient jdbc = JdbcClient.create(RelayStage.database());
-		String relay = "r-" + UUID.randomUUID();
-		assertThat(tokens("refresh-0", null, new StoredRefreshTokens(relay, "refresh-0", jdbc)).value())
-			.isEqualTo("token-1");
-		assertThat(tokens("refresh-0", null, new StoredRefreshTokens(relay, "refresh-0", jdbc)).value())
-			.isEqualTo("token-2");
-		assertThat(this.forms).containsExactly("grant_type=refresh_token&refresh_token=refresh-0&client_id=postrider",
-				"grant_type=refresh_token&refresh_token=refresh-1&client_id=postrider");
-		byte[] kept = jdbc.sql("SELECT sealed FROM relay_token WHERE relay = ?")
-			.param(relay)
-			.query((row, index) -> row.getBytes("sealed"))
-			.single();
-		assertThat(new String(kept, StandardCharsets.ISO_8859_1)).doesNotContain("refresh");
-		assertThat(new StoredRefreshTokens(relay, "refresh-0", jdbc).current()).isEqualTo("refresh-2");
-		assertThat(new StoredRefreshTokens(relay, "another", jdbc).current()).as("the settings have a new one")
-			.isEqualTo("another");
-	}
-
-	@Test
-	void aRefreshTokenIsUsedOnThoughNoDatabaseKeepsIt() {
-		StoredRefreshTokens tokens = new StoredRefreshTokens("r", "refresh-0",
-				JdbcClient.create(new DriverManagerDataSource("jdbc:mysql://127.0.0.1:1/none")));
-		assertThat(tokens.current()).isEqualTo("refresh-0");
-		tokens.replace("refresh-1");
-		assertThat(tokens.current()).isEqualTo("refresh-1");
-	}
-
-	@Test
-	void anEndpointThatStallsInItsAnswerIsGivenUp() {
-		this.stalls = true;
-		AccessTokens tokens = new AccessTokens("r", new TokenEndpoint(oauth2(null, "s"), Duration.ofSeconds(1)),
-				RefreshTokens.NONE, this.time::get);
-		assertThatExceptionOfType(AuthenticationFailedException.class).isThrownBy(tokens::value)
-			.withMessageContaining("127.0.0.1");
-		this.stalled.countDown();
-	}
-
-	@Test
-	void anAnswerWithoutEndIsGivenUp() {
-		this.padding = 1_000_000;
-		assertThatExceptionOfType(AuthenticationFailedException.class).isThrownBy(() -> tokens(null, "s").value())
-			.withMessageContaining("more than");
-	}
-
-	@Test
-	void oneRenewsATokenAndOthersUseTheOldOneMeanwhile() throws Exception {
-		AccessTokens tokens = tokens(null, "s");
-		assertThat(tokens.value()).isEqualTo("token-1");
-		pass(3301);
-		this.stalls = true;
-		CompletableFuture<String> renewing = CompletableFuture.supplyAsync(() -> valueOf(tokens));
-		await().until(() -> this.forms.size() == 2);
-		assertThat(tokens.value()).isEqualTo("token-1");
-		this.stalled.countDown();
-		assertThat(renewing.join()).isEqualTo("token-2");
-		assertThat(tokens.value()).isEqualTo("token-2");
-		assertThat(this.forms).hasSize(2);
-	}
-
-	@Test
-	void aRenewalThatFailedIsNotTriedAgainForEachConnection() throws Exception {
-		AccessTokens tokens = tokens(null, "s");
-		assertThat(tokens.value()).isEqualTo("token-1");
-		this.status = 503;
-		pass(3301);
-		assertThat(tokens.value()).isEqualTo("token-1");
-		assertThat(tokens.value()).isEqualTo("token-1");
-		assertThat(this.forms).hasSize(2);
-		this.status = 200;
-		pass(31);
-		assertThat(tokens.value()).isEqualTo("token-3");
 	}
 
 	@Test
@@ -314,7 +188,7 @@ class RelayLoginTests {
 			assertThat(refused.reply())
 				.isEqualTo("The access token was refused: {\"status\":\"401\",\"scope\":\"mail\"}");
 		}
-		assertThat(this.forms).as("once more, with a new token").hasSize(2);
+		assertThat(this.endpoint.forms()).as("once more, with a new token").hasSize(2);
 	}
 
 	@Test
@@ -324,36 +198,11 @@ class RelayLoginTests {
 					(failed) -> assertThat(failed.answer()).extracting(SmtpReply::stage, SmtpReply::code)
 						.containsExactly(Stage.AUTH, 454));
 		}
-		assertThat(this.forms).hasSize(1);
+		assertThat(this.endpoint.forms()).hasSize(1);
 		try (LoginServer old = new LoginServer("AUTH PLAIN LOGIN", "535 5.7.8 No")) {
 			assertThat(send(fetchingFor(old.port())).result()).isInstanceOf(RelayFailed.class);
 		}
-		assertThat(this.forms).hasSize(2);
-	}
-
-	private AccessTokens tokens(@Nullable String refreshToken, @Nullable String secret) {
-		return tokens(refreshToken, secret, new InMemory(refreshToken));
-	}
-
-	private AccessTokens tokens(@Nullable String refreshToken, @Nullable String secret, RefreshTokens refreshTokens) {
-		return new AccessTokens("r", new TokenEndpoint(oauth2(refreshToken, secret)), refreshTokens, this.time::get);
-	}
-
-	private RelaysProperties.OAuth2 oauth2(@Nullable String refreshToken, @Nullable String secret) {
-		return new RelaysProperties.OAuth2(null, endpointUri(), "postrider", secret, null, refreshToken);
-	}
-
-	private static String valueOf(AccessTokens tokens) {
-		try {
-			return tokens.value();
-		}
-		catch (AuthenticationFailedException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	private void pass(int seconds) {
-		this.time.addAndGet(seconds * 1_000_000_000L);
+		assertThat(this.endpoint.forms()).hasSize(2);
 	}
 
 	private Relays fetching() {
@@ -361,7 +210,7 @@ class RelayLoginTests {
 	}
 
 	private Relays fetchingFor(int port) {
-		return xoauth2(port, "oauth2.token-uri", endpointUri().toString(), "oauth2.client-id", "postrider",
+		return xoauth2(port, "oauth2.token-uri", this.endpoint.uri().toString(), "oauth2.client-id", "postrider",
 				"oauth2.client-secret", "s+&", "oauth2.scope", "https://outlook.example/.default");
 	}
 
@@ -375,109 +224,12 @@ class RelayLoginTests {
 		return new RelayStage(List.of(RelayStage.local(port, settings.toArray(String[]::new)))).relays();
 	}
 
-	private URI endpointUri() {
-		return URI.create("http://127.0.0.1:" + this.endpoint.getAddress().getPort() + "/token");
-	}
-
 	/** On a connection of its own. */
 	private static Attempt send(Relays relays) {
 		try (RelayConnection connection = relays.connection()) {
 			return connection.send("b+1@news.example", "reader." + UUID.randomUUID() + "@readers.example",
 					RelayStage.MESSAGE);
 		}
-	}
-
-	private void giveToken(HttpExchange exchange) throws IOException {
-		this.forms.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.US_ASCII));
-		String token = "token-" + this.forms.size();
-		String answer = "{\"error\":\"invalid_client\",\"error_description\":\"wrong secret\"}";
-		if (this.status == 200) {
-			if (this.tokensWork) {
-				this.mailbox.setPassword(token);
-			}
-			answer = "{\"token_type\":\"Bearer\",\"access_token\":\"" + token + "\",\"expires_in\":" + this.life
-					+ ",\"refresh_token\":\"refresh-" + this.forms.size() + "\"}";
-		}
-		byte[] bytes = (answer + " ".repeat(this.padding)).getBytes(StandardCharsets.US_ASCII);
-		exchange.getResponseHeaders().add("Content-Type", "application/json");
-		exchange.sendResponseHeaders(this.status, bytes.length);
-		try (OutputStream out = exchange.getResponseBody()) {
-			out.write(bytes, 0, 5);
-			out.flush();
-			if (this.stalls) {
-				await().until(() -> this.stalled.getCount() == 0);
-			}
-			out.write(bytes, 5, bytes.length - 5);
-		}
-	}
-
-	/**
-	 * Keeps them for as long as the test takes.
-	 */
-	private static final class InMemory implements RefreshTokens {
-
-		private @Nullable String token;
-
-		InMemory(@Nullable String first) {
-			this.token = first;
-		}
-
-		@Override
-		public @Nullable String current() {
-			return this.token;
-		}
-
-		@Override
-		public void replace(String next) {
-			this.token = next;
-		}
-
-	}
-
-	/**
-	 * Greets, and answers each login alike.
-	 */
-	private static final class LoginServer implements AutoCloseable {
-
-		private final ServerSocket listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-
-		LoginServer(String offer, String answer) throws IOException {
-			Thread thread = new Thread(() -> {
-				while (!this.listener.isClosed()) {
-					try (Socket client = this.listener.accept()) {
-						talk(client, offer, answer);
-					}
-					catch (IOException ex) {
-						// The other side hung up, or the test is over.
-						continue;
-					}
-				}
-			}, "login-server");
-			thread.setDaemon(true);
-			thread.start();
-		}
-
-		private static void talk(Socket client, String offer, String answer) throws IOException {
-			BufferedReader in = new BufferedReader(
-					new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
-			OutputStream out = client.getOutputStream();
-			out.write("220 login.example ESMTP\r\n".getBytes(StandardCharsets.US_ASCII));
-			for (String line = in.readLine(); line != null; line = in.readLine()) {
-				String reply = line.startsWith("EHLO") ? "250-login.example\r\n250 " + offer
-						: line.startsWith("AUTH") ? answer : "221 2.0.0 Bye";
-				out.write((reply + "\r\n").getBytes(StandardCharsets.US_ASCII));
-			}
-		}
-
-		int port() {
-			return this.listener.getLocalPort();
-		}
-
-		@Override
-		public void close() throws IOException {
-			this.listener.close();
-		}
-
 	}
 
 }

@@ -1,4 +1,4 @@
-package dev.postrider.story.feed;
+package dev.postrider;
 
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse;
@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.function.Supplier;
 
-import dev.postrider.story.SourceException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Collects a body and hangs up on one that does not end, or that nobody wants.
  */
-final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
+public final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
 
 	private final CompletableFuture<byte[]> body = new CompletableFuture<>();
 
@@ -22,23 +22,30 @@ final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
 
 	private final long limit;
 
+	private final Supplier<? extends Throwable> tooLarge;
+
 	private Flow.@Nullable Subscription subscription;
 
-	/** Collects at most so many bytes. */
-	LimitedBody(long limit) {
+	/**
+	 * Collects at most so many bytes.
+	 * @param limit in bytes
+	 * @param tooLarge why one that is larger fails
+	 */
+	public LimitedBody(long limit, Supplier<? extends Throwable> tooLarge) {
 		this.limit = limit;
+		this.tooLarge = tooLarge;
 	}
 
 	/** Takes nothing: what a redirect or an error says beside its head is not read. */
-	static LimitedBody unread() {
-		LimitedBody none = new LimitedBody(0);
+	public static LimitedBody unread() {
+		LimitedBody none = new LimitedBody(0, IllegalStateException::new);
 		none.body.complete(new byte[0]);
 		return none;
 	}
 
 	/** Takes nothing, for a reason. */
-	static LimitedBody refused(SourceException reason) {
-		LimitedBody none = new LimitedBody(0);
+	public static LimitedBody refused(Throwable reason) {
+		LimitedBody none = new LimitedBody(0, () -> reason);
 		none.body.completeExceptionally(reason);
 		return none;
 	}
@@ -66,7 +73,7 @@ final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
 				if (this.subscription != null) {
 					this.subscription.cancel();
 				}
-				this.body.completeExceptionally(tooLarge(this.limit));
+				this.body.completeExceptionally(this.tooLarge.get());
 				return;
 			}
 			byte[] chunk = new byte[item.remaining()];
@@ -83,11 +90,6 @@ final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
 	@Override
 	public void onComplete() {
 		this.body.complete(this.bytes.toByteArray());
-	}
-
-	static SourceException tooLarge(long limit) {
-		return new SourceException(
-				"It is larger than the %d kilobytes allowed by postrider.story.max-size".formatted(limit / 1024));
 	}
 
 }
