@@ -84,16 +84,43 @@ CREATE TABLE suppression (
   created_at DATETIME(6) NOT NULL
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
--- Readers handed in as a file, to be taken in by a run of the job "import". Its rows are deleted as they are done;
--- those rejected stay for a while, to be downloaded.
+-- Files of readers, to be taken in by runs of the job "import". A pass is one run over the whole file: dry, which tells
+-- what would happen, or real.
 CREATE TABLE subscriber_import (
   id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
   newsletter_id BIGINT NOT NULL,
   requested_by VARCHAR(254) NOT NULL,
   created_at DATETIME(6) NOT NULL,
+  file_name VARCHAR(200) NULL,
+  row_count INT NOT NULL DEFAULT 0,
+  -- A JSON array of the names of the columns.
+  header TEXT NOT NULL,
+  -- A JSON object: which column, from 0, holds what.
+  columns_used TEXT NOT NULL,
+  -- Where and how these readers agreed. NULL: nobody said.
+  consent_source VARCHAR(900) NULL,
+  pass INT NOT NULL DEFAULT 0,
+  dry BOOLEAN NOT NULL DEFAULT TRUE,
+  -- The run that began the pass.
+  run_id BIGINT NULL,
+  -- How far the pass is: rows up to this line are done, in the transaction of what was done.
+  done_line INT NOT NULL DEFAULT 0,
+  taken INT NOT NULL DEFAULT 0,
+  rejected INT NOT NULL DEFAULT 0,
+  finished_at DATETIME(6) NULL,
   CONSTRAINT subscriber_import_newsletter FOREIGN KEY (newsletter_id) REFERENCES newsletter (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+-- The file as it came, until it is taken in.
+CREATE TABLE subscriber_import_part (
+  import_id BIGINT NOT NULL,
+  part INT NOT NULL,
+  content MEDIUMBLOB NOT NULL,
+  PRIMARY KEY (import_id, part),
+  CONSTRAINT subscriber_import_part_import FOREIGN KEY (import_id) REFERENCES subscriber_import (id) ON DELETE CASCADE
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+-- The rows that the last pass rejected; they stay for a while, to be downloaded.
 CREATE TABLE subscriber_import_row (
   import_id BIGINT NOT NULL,
   -- The line of the file.
@@ -105,8 +132,7 @@ CREATE TABLE subscriber_import_row (
   status VARCHAR(400) NOT NULL,
   -- A JSON object of those columns that are attributes. NULL: none.
   attributes TEXT NULL,
-  -- NULL: to be done.
-  rejected_because VARCHAR(400) NULL,
+  rejected_because VARCHAR(400) NOT NULL,
   PRIMARY KEY (import_id, line),
   KEY subscriber_import_row_email (email),
   CONSTRAINT subscriber_import_row_import FOREIGN KEY (import_id) REFERENCES subscriber_import (id) ON DELETE CASCADE

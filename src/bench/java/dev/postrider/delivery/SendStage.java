@@ -25,7 +25,7 @@ import static org.awaitility.Awaitility.await;
  * Postrider as a process of its own, with a database as durable as servers come: readers
  * by the hundred thousand, and editions to all of them.
  */
-final class SendStage implements AutoCloseable {
+public final class SendStage implements AutoCloseable {
 
 	private static final int STORIES = 7;
 
@@ -43,7 +43,7 @@ final class SendStage implements AutoCloseable {
 
 	private int editions;
 
-	SendStage() {
+	public SendStage() {
 		String given = System.getenv("SPRING_DATASOURCE_URL");
 		if (given == null || given.isBlank()) {
 			// With the server's own defaults: a commit is on the disk.
@@ -64,7 +64,7 @@ final class SendStage implements AutoCloseable {
 	}
 
 	/** (Re)starts Postrider. */
-	PostriderProcess start(Map<String, String> settings, List<String> jvm) {
+	public PostriderProcess start(Map<String, String> settings, List<String> jvm) {
 		stop();
 		Map<String, String> all = new java.util.HashMap<>(settings);
 		all.put("spring.datasource.url", this.url);
@@ -83,12 +83,12 @@ final class SendStage implements AutoCloseable {
 		}
 	}
 
-	int databasePort() {
+	public int databasePort() {
 		return Integer.parseInt(this.url.replaceFirst("jdbc:mysql://[^/]*:(\\d+)/.*", "$1"));
 	}
 
 	/** The server's name and version, such as mysql-9.7.1. */
-	String databaseName() {
+	public String databaseName() {
 		String version = ask("SELECT VERSION()");
 		return version.contains("MariaDB") ? "mariadb-" + version.replaceFirst("-.*", "") : "mysql-" + version;
 	}
@@ -200,7 +200,7 @@ final class SendStage implements AutoCloseable {
 				WHERE STEP_NAME = '%s' ORDER BY STEP_EXECUTION_ID DESC LIMIT 1""".formatted(step)));
 	}
 
-	String ask(String sql) {
+	public String ask(String sql) {
 		try (Connection connection = connect();
 				PreparedStatement statement = connection.prepareStatement(sql);
 				ResultSet result = statement.executeQuery()) {
@@ -211,13 +211,22 @@ final class SendStage implements AutoCloseable {
 		}
 	}
 
-	void execute(String sql) {
+	public void execute(String sql) {
 		try (Connection connection = connect(); Statement statement = connection.createStatement()) {
 			statement.execute(sql);
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/**
+	 * To its database.
+	 * @param option of the driver
+	 */
+	public Connection connect(String option) throws SQLException {
+		return DriverManager.getConnection(this.url + (this.url.contains("?") ? "&" : "?") + option, this.user,
+				this.password);
 	}
 
 	private Connection connect() throws SQLException {

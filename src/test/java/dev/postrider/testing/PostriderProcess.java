@@ -156,10 +156,24 @@ public final class PostriderProcess implements AutoCloseable {
 
 	/** POSTs to one of its addresses, as staff, and gives the answer whatever it is. */
 	public HttpResponse<String> send(String path, String type, String body) {
+		return send(path, type, HttpRequest.BodyPublishers.ofString(body));
+	}
+
+	/** The same with a file. */
+	public HttpResponse<String> sendFile(String path, String type, Path file) {
+		try {
+			return send(path, type, HttpRequest.BodyPublishers.ofFile(file));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private HttpResponse<String> send(String path, String type, HttpRequest.BodyPublisher body) {
 		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path))
 			.header("Authorization", "Bearer " + TOKEN)
 			.header("Content-Type", type)
-			.POST(HttpRequest.BodyPublishers.ofString(body))
+			.POST(body)
 			.build();
 		try {
 			return this.http.send(request, HttpResponse.BodyHandlers.ofString());

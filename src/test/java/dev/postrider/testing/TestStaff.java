@@ -130,6 +130,27 @@ public final class TestStaff {
 				.POST(BodyPublishers.ofString(body.toString())));
 		}
 
+		/**
+		 * Posts a form with a file, with the CSRF token found on the page where it goes.
+		 * @param fields names and values, one after the other
+		 */
+		public HttpResponse<String> postMultipart(String path, String boundary, java.util.List<String> fields,
+				String fileName, String file) {
+			StringBuilder body = new StringBuilder();
+			java.util.List<String> all = new java.util.ArrayList<>(fields);
+			all.addAll(java.util.List.of("_csrf", csrf(path)));
+			for (int i = 0; i < all.size(); i += 2) {
+				body.append("--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n".formatted(boundary,
+						all.get(i), all.get(i + 1)));
+			}
+			body.append(
+					"--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\nContent-Type: text/csv\r\n\r\n%s\r\n--%1$s--\r\n"
+						.formatted(boundary, fileName, file));
+			return send(HttpRequest.newBuilder(uri(path))
+				.header("Content-Type", "multipart/form-data; boundary=" + boundary)
+				.POST(BodyPublishers.ofString(body.toString())));
+		}
+
 		/** Gives the session to a browser. */
 		public void into(BrowserContext browser) {
 			this.cookies.forEach((name, value) -> browser

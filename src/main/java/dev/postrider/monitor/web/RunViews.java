@@ -71,6 +71,7 @@ class RunViews {
 			case Rehearsals.JOB -> "Rehearsal of " + named(run);
 			case "early-composition" -> "Composing " + named(run) + " ahead";
 			case RetentionRuns.JOB -> "Compaction of old ledgers, " + run.identity().get("day");
+			case "import" -> "Import of readers, file " + run.identity().get("import");
 			case "poll-sources" -> "Polling of sources";
 			default -> run.job();
 		};

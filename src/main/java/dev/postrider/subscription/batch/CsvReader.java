@@ -1,8 +1,10 @@
 package dev.postrider.subscription.batch;
 
 import java.io.IOException;
-import java.io.PushbackReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,9 +18,19 @@ final class CsvReader {
 
 	private static final int LONGEST_FIELD = 10_000;
 
+	private static final int MOST_FIELDS = 500;
+
 	private static final int END = -1;
 
-	private final PushbackReader in;
+	private static final int BUFFER = 8192;
+
+	private final Reader in;
+
+	private final char[] buffer = new char[BUFFER];
+
+	private int position;
+
+	private int end;
 
 	private char separator = ',';
 
@@ -27,7 +39,12 @@ final class CsvReader {
 	private int recordLine;
 
 	CsvReader(Reader in) {
-		this.in = new PushbackReader(in);
+		this.in = in;
+	}
+
+	/** Reads UTF-8; what is none is reported, not replaced. */
+	CsvReader(InputStream in) {
+		this(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
 	}
 
 	/** The first record; fixes the separator. */
@@ -49,11 +66,9 @@ final class CsvReader {
 	/** The next record that is not empty, or {@code null} at the end. */
 	@Nullable List<String> next() throws IOException, ImportException {
 		while (true) {
-			int c = this.in.read();
-			if (c == END) {
+			if (peek() == END) {
 				return null;
 			}
-			this.in.unread(c);
 			this.recordLine = this.line;
 			List<String> fields = fields();
 			if (fields.size() > 1 || !fields.get(0).isBlank()) {
@@ -72,7 +87,7 @@ final class CsvReader {
 		StringBuilder field = new StringBuilder();
 		boolean quoted = false;
 		while (true) {
-			int c = this.in.read();
+			int c = read();
 			this.line += (c == '\n') ? 1 : 0;
 			if (field.length() > LONGEST_FIELD || (quoted && c == END)) {
 				throw new ImportException(
@@ -90,6 +105,9 @@ final class CsvReader {
 			else if (c == this.separator || c == '\n' || c == END) {
 				fields.add(field.toString());
 				field.setLength(0);
+				if (fields.size() > MOST_FIELDS) {
+					throw new ImportException("Line " + this.recordLine + " has more than " + MOST_FIELDS + " fields.");
+				}
 				if (c != this.separator) {
 					return fields;
 				}
@@ -102,11 +120,26 @@ final class CsvReader {
 
 	/** Whether a quotation mark is followed by a second, which stands for one. */
 	private boolean repeated() throws IOException {
-		int c = this.in.read();
-		if (c != '"' && c != END) {
-			this.in.unread(c);
+		boolean second = peek() == '"';
+		this.position += second ? 1 : 0;
+		return second;
+	}
+
+	private int read() throws IOException {
+		int c = peek();
+		this.position += (c != END) ? 1 : 0;
+		return c;
+	}
+
+	private int peek() throws IOException {
+		if (this.position == this.end) {
+			this.position = 0;
+			this.end = Math.max(this.in.read(this.buffer, 0, BUFFER), 0);
+			if (this.end == 0) {
+				return END;
+			}
 		}
-		return c == '"';
+		return this.buffer[this.position];
 	}
 
 }

@@ -7,7 +7,7 @@ public class ImportException extends Exception {
 
 	private static final long serialVersionUID = 1L;
 
-	ImportException(String message) {
+	public ImportException(String message) {
 		super(message);
 	}
 

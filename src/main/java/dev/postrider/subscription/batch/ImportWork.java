@@ -1,12 +1,12 @@
 package dev.postrider.subscription.batch;
 
+import java.io.IOException;
 import java.time.Clock;
-import java.time.DayOfWeek;
-import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -14,37 +14,35 @@ import java.util.concurrent.TimeUnit;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.newsletter.Newsletters;
 import dev.postrider.subscription.Suppressions.Reason;
-import dev.postrider.subscription.list.AddressGate;
-import dev.postrider.subscription.list.Choice;
-import dev.postrider.subscription.list.Days;
-import dev.postrider.subscription.list.EmailAddress;
+import dev.postrider.subscription.batch.RowCheck.Checked;
+import dev.postrider.subscription.batch.RowCheck.Right;
+import dev.postrider.subscription.batch.RowCheck.Status;
+import dev.postrider.subscription.batch.RowCheck.Wrong;
 import dev.postrider.subscription.list.ImportedReaders;
-import dev.postrider.subscription.list.RefusedAddressException;
+import dev.postrider.subscription.list.NewReaders;
+import dev.postrider.subscription.list.NewReaders.NewReader;
 import dev.postrider.subscription.list.StoredAttributes;
 import dev.postrider.subscription.list.SubscriptionSettings;
-import org.jspecify.annotations.Nullable;
 
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Takes rows of a stored file in, a portion at a time.
+ * Takes rows of a stored file in, a portion at a time. Readers whom nobody knows yet are
+ * most of a file, and are added many at once; all others are looked at one by one, in the
+ * file's order.
  */
 @Component
 class ImportWork {
 
-	private static final int PORTION = 100;
+	private final StoredImports imports;
 
-	private static final int LONGEST_NAME = 120;
-
-	/** Characters of rejected_because. */
-	private static final int LONGEST_REASON = 400;
-
-	private final JdbcClient jdbc;
+	private final FileParts parts;
 
 	private final Newsletters newsletters;
+
+	private final NewReaders newReaders;
 
 	private final ImportedReaders readers;
 
@@ -52,147 +50,151 @@ class ImportWork {
 
 	private final SubscriptionSettings settings;
 
+	private final TransactionTemplate transaction;
+
 	private final Clock clock;
 
-	ImportWork(JdbcClient jdbc, Newsletters newsletters, ImportedReaders readers, StoredAttributes attributes,
-			SubscriptionSettings settings, Clock clock) {
-		this.jdbc = jdbc;
+	ImportWork(StoredImports imports, FileParts parts, Newsletters newsletters, NewReaders newReaders,
+			ImportedReaders readers, StoredAttributes attributes, SubscriptionSettings settings,
+			TransactionTemplate transaction, Clock clock) {
+		this.imports = imports;
+		this.parts = parts;
 		this.newsletters = newsletters;
+		this.newReaders = newReaders;
 		this.readers = readers;
 		this.attributes = attributes;
 		this.settings = settings;
+		this.transaction = transaction;
 		this.clock = clock;
 	}
 
 	/**
-	 * Does the next rows of a file; a row is deleted when done and kept with the reason
-	 * when rejected. By primary key.
+	 * Begins or continues a pass over a file, where its last portion ended.
+	 * @throws IllegalStateException when the file is gone, or another pass has begun
 	 */
-	@Transactional
-	Portion next(long importId) {
-		List<ImportRow> rows = this.jdbc
-			.sql("""
-					SELECT * FROM subscriber_import_row WHERE import_id = ? AND rejected_because IS NULL ORDER BY line LIMIT ?
-					""")
-			.params(importId, PORTION)
-			.query(ImportRow::of)
-			.list();
-		if (rows.isEmpty()) {
-			return new Portion(0, 0);
+	ImportPass open(long importId, int pass) throws IOException, ImportException {
+		StoredImport file = this.imports.find(importId)
+			.filter((it) -> it.pass() == pass)
+			.orElseThrow(() -> new IllegalStateException("Pass " + pass + " over file " + importId
+					+ " is not the last one, or the file is not kept any more"));
+		Newsletter newsletter = this.newsletters.find(file.newsletterId()).orElseThrow();
+		return new ImportPass(file, newsletter,
+				new ImportFile(this.parts.open(importId), file.columns(), file.doneLine()));
+	}
+
+	/**
+	 * Does the next rows, and notes in the same transaction that they are done. A dry
+	 * pass does them all the same, takes that back and keeps only what came of them; so
+	 * it says what each row would do to the list as it stands, not what two rows of one
+	 * reader do to each other across portions.
+	 * @param from up to which line the rows before were done
+	 * @return how many were rejected
+	 */
+	int take(ImportPass pass, int from, List<ImportRow> rows) {
+		StoredImport file = pass.file();
+		int to = rows.get(rows.size() - 1).line();
+		List<Wrong> rejected;
+		if (file.dry()) {
+			rejected = Objects.requireNonNull(this.transaction.execute((status) -> {
+				status.setRollbackOnly();
+				return judge(pass, rows);
+			}));
+			this.transaction.executeWithoutResult((status) -> this.imports.note(file, from, to, rows.size(), rejected));
 		}
-		Newsletter newsletter = this.newsletters
-			.find(this.jdbc.sql("SELECT newsletter_id FROM subscriber_import WHERE id = ?")
-				.param(importId)
-				.query(Long.class)
-				.single())
-			.orElseThrow();
-		int rejected = 0;
-		for (ImportRow row : rows) {
-			Optional<String> reason = take(row, newsletter);
-			reason.ifPresentOrElse(
-					(why) -> this.jdbc
-						.sql("UPDATE subscriber_import_row SET rejected_because = ? WHERE import_id = ? AND line = ?")
-						.params(cut(why), importId, row.line())
-						.update(),
-					() -> this.jdbc.sql("DELETE FROM subscriber_import_row WHERE import_id = ? AND line = ?")
-						.params(importId, row.line())
-						.update());
-			rejected += reason.isPresent() ? 1 : 0;
+		else {
+			rejected = Objects.requireNonNull(this.transaction.execute((status) -> {
+				List<Wrong> wrong = judge(pass, rows);
+				this.imports.note(file, from, to, rows.size(), wrong);
+				return wrong;
+			}));
 		}
-		return new Portion(rows.size(), rejected);
+		return rejected.size();
+	}
+
+	/** All rows are done: what was taken in is kept no longer. */
+	void finish(ImportPass pass) {
+		this.transaction.executeWithoutResult((status) -> {
+			this.imports.finish(pass.file(), this.clock.instant());
+			if (!pass.file().dry()) {
+				this.parts.delete(pass.file().id());
+			}
+		});
 	}
 
 	/** Forgets files whose rejected rows nobody needs any more. */
 	@Scheduled(initialDelay = 3, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)
 	void purge() {
-		this.jdbc.sql("DELETE FROM subscriber_import WHERE created_at < ?")
-			.param(this.clock.instant().minus(this.settings.rejectedRowsKeptFor()))
-			.update();
+		this.imports.purge(this.clock.instant().minus(this.settings.rejectedRowsKeptFor()));
 	}
 
-	private Optional<String> take(ImportRow row, Newsletter newsletter) {
-		try {
-			EmailAddress address = AddressGate.admit(row.email());
-			if (row.name().length() > LONGEST_NAME || row.name().chars().anyMatch(Character::isISOControl)) {
-				return Optional.of("name: longer than " + LONGEST_NAME + " characters, or with line breaks");
+	private List<Wrong> judge(ImportPass pass, List<ImportRow> rows) {
+		RowCheck check = new RowCheck(pass.newsletter(), this.settings.topics(),
+				Set.copyOf(this.attributes.names(pass.newsletter().id())));
+		List<Wrong> rejected = new ArrayList<>();
+		List<Right> right = new ArrayList<>();
+		for (ImportRow row : rows) {
+			Checked checked = check.check(row);
+			if (checked instanceof Right one) {
+				right.add(one);
 			}
-			String name = row.name().isEmpty() ? null : row.name();
-			return take(row, address, name, newsletter);
-		}
-		catch (RefusedAddressException ex) {
-			return Optional.of("email: " + ex.getMessage());
-		}
-	}
-
-	private Optional<String> take(ImportRow row, EmailAddress address, @Nullable String name, Newsletter newsletter) {
-		switch (row.status().toUpperCase(Locale.ROOT)) {
-			case "", "ACTIVE":
-				return subscribe(row, address, name, newsletter);
-			case "UNSUBSCRIBED":
-				return this.readers.noteLeft(address, name, newsletter);
-			case "SUPPRESSED":
-				this.readers.suppress(address, Reason.MANUAL);
-				return Optional.empty();
-			case "BOUNCED":
-				this.readers.suppress(address, Reason.HARD_BOUNCE);
-				return Optional.empty();
-			case "COMPLAINED":
-				this.readers.suppress(address, Reason.COMPLAINT);
-				return Optional.empty();
-			default:
-				return Optional
-					.of("status: must be ACTIVE, UNSUBSCRIBED, SUPPRESSED, BOUNCED or COMPLAINED; readers who have "
-							+ "not verified their address sign up by the form");
-		}
-	}
-
-	private Optional<String> subscribe(ImportRow row, EmailAddress address, @Nullable String name,
-			Newsletter newsletter) {
-		Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
-		for (String day : split(row.days(), "[\\s,;|]+")) {
-			Optional<DayOfWeek> parsed = Days.parse(day).filter(newsletter.days()::contains);
-			if (parsed.isEmpty()) {
-				return Optional.of("days: " + newsletter.name() + " comes out on " + Days.sentence(newsletter.days()));
+			else if (checked instanceof Wrong one) {
+				rejected.add(one);
 			}
-			days.add(parsed.get());
 		}
-		Set<String> topics = new LinkedHashSet<>(split(row.topics(), "\\s*[;|]\\s*"));
-		List<String> offered = this.settings.topics();
-		if (topics.stream().anyMatch((it) -> it.contains(",") || it.length() > 40) || topics.size() > 20) {
-			return Optional.of("topics: at most 20 of at most 40 characters, separated by ; or |");
+		NewReaders.Known known = this.newReaders.look(right.stream().map(Right::address).toList(),
+				pass.newsletter().id());
+		List<NewReader> added = new ArrayList<>();
+		List<Right> others = new ArrayList<>();
+		Set<String> seen = new HashSet<>();
+		for (Right row : right) {
+			boolean plain = seen.add(row.address().key()) && row.status() == Status.ACTIVE;
+			if (plain && known.isNew(row.address())) {
+				added.add(new NewReader(row.address(), row.name(), row.choice(), row.row().attributes()));
+			}
+			else if (!plain || !known.isSubscribed(row.address()) || !row.row().attributes().isEmpty()) {
+				others.add(row);
+			}
 		}
-		if (!offered.isEmpty() && !offered.containsAll(topics)) {
-			return Optional.of("topics: choose among " + String.join(", ", offered));
+		this.newReaders.add(added, pass.newsletter(), pass.file().wording());
+		for (Right row : others) {
+			one(row, pass).ifPresent((reason) -> rejected.add(new Wrong(row.row(), reason)));
 		}
-		Optional<String> wrong = this.attributes.whyNot(newsletter.id(), row.attributes());
-		if (wrong.isPresent()) {
-			return wrong;
-		}
-		Optional<String> refused = this.readers.subscribe(address, name, newsletter,
-				new Choice(days, List.copyOf(topics)));
-		if (refused.isEmpty()) {
-			this.attributes.set(address, newsletter.id(), row.attributes());
+		rejected.sort(Comparator.comparingInt((it) -> it.row().line()));
+		return rejected;
+	}
+
+	private Optional<String> one(Right row, ImportPass pass) {
+		return switch (row.status()) {
+			case ACTIVE -> subscribe(row, pass);
+			case UNSUBSCRIBED -> this.readers.noteLeft(row.address(), row.name(), pass.newsletter());
+			case SUPPRESSED -> suppress(row, Reason.MANUAL);
+			case BOUNCED -> suppress(row, Reason.HARD_BOUNCE);
+			case COMPLAINED -> suppress(row, Reason.COMPLAINT);
+		};
+	}
+
+	private Optional<String> subscribe(Right row, ImportPass pass) {
+		Optional<String> refused = this.readers.subscribe(row.address(), row.name(), pass.newsletter(), row.choice(),
+				pass.file().wording());
+		if (refused.isEmpty() && !row.row().attributes().isEmpty()) {
+			this.attributes.set(row.address(), pass.newsletter().id(), row.row().attributes());
 		}
 		return refused;
 	}
 
-	/** A reason may list all that there is to choose from; its column has an end. */
-	private static String cut(String why) {
-		return (why.codePointCount(0, why.length()) <= LONGEST_REASON) ? why
-				: why.substring(0, why.offsetByCodePoints(0, LONGEST_REASON - 1)) + "…";
-	}
-
-	private static List<String> split(String text, String separator) {
-		return Arrays.stream(text.split(separator)).filter((it) -> !it.isBlank()).toList();
+	private Optional<String> suppress(Right row, Reason reason) {
+		this.readers.suppress(row.address(), reason);
+		return Optional.empty();
 	}
 
 	/**
-	 * What was done.
+	 * A pass over a file as one run does it.
 	 *
-	 * @param rows how many
-	 * @param rejected how many of these were not taken in
+	 * @param file as it was when the run began
+	 * @param newsletter what its readers are subscribed to
+	 * @param rows those still to be done
 	 */
-	record Portion(int rows, int rejected) {
+	record ImportPass(StoredImport file, Newsletter newsletter, ImportFile rows) {
 	}
 
 }

@@ -1,122 +1,184 @@
 package dev.postrider.subscription.batch;
 
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import dev.postrider.newsletter.Newsletter;
-import dev.postrider.run.RunHistory;
 import dev.postrider.run.RunLauncher;
 import dev.postrider.run.RunRefusedException;
 import dev.postrider.subscription.list.StoredAttributes;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.stereotype.Component;
 
 /**
- * Receives files of readers and starts the runs that take them in.
+ * Receives files of readers and starts the runs that look at them or take them in.
  */
 @Component
 public class Imports {
 
-	private static final int BATCH = 1000;
+	/** Characters that may say where and how readers agreed. */
+	public static final int LONGEST_SOURCE = 900;
 
-	private final JdbcClient jdbc;
+	private static final int LONGEST_NAME = 200;
 
-	private final JdbcTemplate batches;
+	private final StoredImports imports;
+
+	private final Reception reception;
 
 	private final RunLauncher launcher;
-
-	private final RunHistory runs;
 
 	private final StoredAttributes attributes;
 
 	private final Clock clock;
 
-	Imports(JdbcClient jdbc, JdbcTemplate batches, RunLauncher launcher, RunHistory runs, StoredAttributes attributes,
+	Imports(StoredImports imports, Reception reception, RunLauncher launcher, StoredAttributes attributes,
 			Clock clock) {
-		this.jdbc = jdbc;
-		this.batches = batches;
+		this.imports = imports;
+		this.reception = reception;
 		this.launcher = launcher;
-		this.runs = runs;
 		this.attributes = attributes;
 		this.clock = clock;
 	}
 
 	/**
-	 * Stores a file, row by row as it comes, and starts a run over it.
+	 * Stores a file and starts a run over it.
 	 * @param newsletter what its readers are subscribed to
 	 * @param file UTF-8; its first line names the columns
+	 * @param wish how to take it
 	 * @param actor who hands it in
 	 * @return the run and the number of rows
 	 * @throws ImportException when the file as a whole is wrong; nothing of it is kept
 	 * @throws RunRefusedException when no run can start now; nothing of it is kept
 	 */
-	public Started start(Newsletter newsletter, InputStream file, String actor) throws ImportException {
-		long id = create(newsletter, actor);
+	public Started start(Newsletter newsletter, InputStream file, Wish wish, String actor) throws ImportException {
+		Columns columns = wish.columns().isEmpty() ? Columns.byNames() : Columns.named(wish.columns());
+		StoredImport stored = store(newsletter, file, columns, null, wish.source(), actor);
 		boolean started = false;
 		try {
-			int rows = store(id, this.attributes.names(newsletter.id()), file);
-			long runId = this.launcher.start(ImportJob.NAME, Map.of(ImportJob.IDENTITY, String.valueOf(id)), actor);
+			long run = start(stored, wish.dry(), actor);
 			started = true;
-			return new Started(runId, rows);
-		}
-		catch (CharacterCodingException ex) {
-			throw new ImportException("The file is not in UTF-8; save it anew as \"CSV UTF-8\".");
-		}
-		catch (IOException ex) {
-			throw new ImportException("The file did not arrive whole; send it again.");
+			return new Started(run, stored.rows());
 		}
 		finally {
 			if (!started) {
-				this.jdbc.sql("DELETE FROM subscriber_import WHERE id = ?").param(id).update();
+				this.imports.delete(stored.id());
 			}
 		}
 	}
 
 	/**
-	 * The rows that a run did not take in, in the order of the file, by primary key.
-	 * @return whether there is such a run
+	 * Stores a file, for a person to say what its columns hold.
+	 * @param newsletter what its readers are subscribed to
+	 * @param file UTF-8; its first line names the columns
+	 * @param name what it is called
+	 * @param source where and how its readers agreed
+	 * @param actor who hands it in
+	 * @throws ImportException when the file as a whole is wrong; nothing of it is kept
 	 */
-	public boolean rejected(long runId, Consumer<ImportRow> rows) {
-		return this.runs.find(runId).filter((run) -> run.job().equals(ImportJob.NAME)).map((run) -> {
-			long id = Long.parseLong(Objects.requireNonNull(run.identity().get(ImportJob.IDENTITY)));
-			int after = 0;
-			List<ImportRow> page;
-			do {
-				page = this.jdbc.sql("""
-						SELECT * FROM subscriber_import_row
-						WHERE import_id = ? AND line > ? AND rejected_because IS NOT NULL ORDER BY line LIMIT ?
-						""").params(id, after, BATCH).query(ImportRow::of).list();
-				page.forEach(rows);
-				after = page.isEmpty() ? after : page.get(page.size() - 1).line();
-			}
-			while (page.size() == BATCH);
-			return true;
-		}).orElse(false);
+	public StoredImport receive(Newsletter newsletter, InputStream file, @Nullable String name, String source,
+			String actor) throws ImportException {
+		StoredImport stored = store(newsletter, file, Columns.guessed(), name, source, actor);
+		if (stored.rows() == 0) {
+			this.imports.delete(stored.id());
+			throw new ImportException("The file has no rows below its first line.");
+		}
+		return stored;
 	}
 
-	private long create(Newsletter newsletter, String actor) {
-		GeneratedKeyHolder key = new GeneratedKeyHolder();
-		this.jdbc.sql("INSERT INTO subscriber_import (newsletter_id, requested_by, created_at) VALUES (?, ?, ?)")
-			.params(newsletter.id(), actor, this.clock.instant())
-			.update(key);
-		return Objects.requireNonNull(key.getKey()).longValue();
+	private StoredImport store(Newsletter newsletter, InputStream file, Columns columns, @Nullable String name,
+			@Nullable String source, String actor) throws ImportException {
+		long id = this.imports.create(newsletter.id(), cut(name), checked(source), actor, this.clock.instant());
+		boolean received = false;
+		try {
+			this.reception.receive(id, file, columns, fields(newsletter.id()));
+			received = true;
+			return this.imports.find(id).orElseThrow();
+		}
+		finally {
+			if (!received) {
+				this.imports.delete(id);
+			}
+		}
+	}
+
+	/**
+	 * Says what the columns of a file hold; before it is taken in.
+	 * @param columns which column, from 0, by field
+	 * @param source where and how its readers agreed
+	 * @throws ImportException when no column holds addresses, or it is too late
+	 */
+	public void use(StoredImport file, Map<String, Integer> columns, String source) throws ImportException {
+		if (!columns.containsKey("email")) {
+			throw new ImportException(Columns.NO_EMAIL);
+		}
+		if (!fields(file.newsletterId()).containsAll(columns.keySet())
+				|| columns.values().stream().anyMatch((index) -> index < 0 || index >= file.header().size())) {
+			throw new ImportException("The file has no such column; open the page anew.");
+		}
+		if (isRunning(file) || (file.pass() > 0 && !file.dry())) {
+			throw new ImportException("It is being worked on already.");
+		}
+		this.imports.use(file.id(), columns, checked(source));
+	}
+
+	/**
+	 * Starts a run over a stored file, or continues the one that takes it in.
+	 * @param dry whether it only tells what would happen
+	 * @return the run's id
+	 * @throws ImportException when the file does not allow it
+	 * @throws RunRefusedException when no run can start now
+	 */
+	public long start(StoredImport file, boolean dry, String actor) throws ImportException {
+		if (file.isTakenIn()) {
+			throw new ImportException("The file was taken in already; hand it in anew to do it again.");
+		}
+		if (isRunning(file)) {
+			throw new ImportException("A run is working on the file; wait for its end, or stop it.");
+		}
+		if (!file.columns().containsKey("email")) {
+			throw new ImportException(Columns.NO_EMAIL);
+		}
+		boolean partly = file.isUnderWay() && !file.dry();
+		if (partly && dry) {
+			throw new ImportException("Part of the file is taken in; go on with the rest of it.");
+		}
+		if (!partly && !this.imports.begin(file, dry)) {
+			throw new ImportException("Somebody else has just started a run over the file.");
+		}
+		StoredImport begun = this.imports.find(file.id()).orElseThrow();
+		long run = this.launcher.start(ImportJob.NAME, begun.identity(), actor);
+		this.imports.runs(begun.id(), begun.pass(), run);
+		return run;
+	}
+
+	/** Whether a run is working on it. */
+	public boolean isRunning(StoredImport file) {
+		return file.isUnderWay() && this.launcher.isRunning(ImportJob.NAME, file.identity());
+	}
+
+	/**
+	 * Forgets a file and the rows that were rejected; who was taken in stays.
+	 * @throws ImportException when a run is working on it
+	 */
+	public void delete(StoredImport file) throws ImportException {
+		if (isRunning(file)) {
+			throw new ImportException("A run is working on the file; stop it first.");
+		}
+		this.imports.delete(file.id());
+	}
+
+	/** What columns may hold: what readers choose, and a newsletter's attributes. */
+	public List<String> fields(long newsletterId) {
+		return Stream.concat(ImportRow.COLUMNS.stream(), this.attributes.names(newsletterId).stream()).toList();
+	}
+
+	/** The attributes alone. */
+	public List<String> attributes(long newsletterId) {
+		return this.attributes.names(newsletterId);
 	}
 
 	/**
@@ -127,82 +189,27 @@ public class Imports {
 		return Stream.concat(ImportRow.COLUMNS.stream(), ImportRow.RESERVED.stream()).anyMatch(name::equalsIgnoreCase);
 	}
 
-	/** The attributes that the newsletter of a run's file has. */
-	public List<String> attributes(long runId) {
-		return this.runs.find(runId)
-			.filter((run) -> run.job().equals(ImportJob.NAME))
-			.flatMap((run) -> this.jdbc.sql("SELECT newsletter_id FROM subscriber_import WHERE id = ?")
-				.param(run.identity().get(ImportJob.IDENTITY))
-				.query(Long.class)
-				.optional())
-			.map(this.attributes::names)
-			.orElse(List.of());
-	}
-
-	private int store(long id, List<String> attributes, InputStream file) throws IOException, ImportException {
-		// The decoder reports what is not UTF-8 rather than replacing it.
-		CsvReader csv = new CsvReader(
-				new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8.newDecoder())));
-		List<String> header = csv.header().stream().map((it) -> column(it.strip(), attributes)).toList();
-		if (!header.contains("email")
-				|| !header.stream().allMatch((it) -> ImportRow.COLUMNS.contains(it) || attributes.contains(it))) {
-			throw new ImportException("The first line names the columns: email, and if wanted name, days, topics, "
-					+ "status" + (attributes.isEmpty() ? "" : ", " + String.join(", ", attributes)) + ". It reads: "
-					+ cut(String.join(",", header), 100));
+	private static @Nullable String checked(@Nullable String source) throws ImportException {
+		String text = (source != null) ? source.strip() : "";
+		if (text.length() > LONGEST_SOURCE) {
+			throw new ImportException(
+					"Where and how the readers agreed: at most " + LONGEST_SOURCE + " characters, please.");
 		}
-		List<@Nullable Object[]> batch = new ArrayList<>();
-		int rows = 0;
-		for (List<String> record = csv.next(); record != null; record = csv.next()) {
-			if (record.size() > header.size()) {
-				throw new ImportException("Line " + csv.recordLine() + " has " + record.size() + " fields, the header "
-						+ header.size() + "; put fields that contain a comma in quotation marks.");
-			}
-			batch.add(row(id, csv.recordLine(), header, record, attributes));
-			rows++;
-			if (batch.size() == BATCH) {
-				insert(batch);
-			}
-		}
-		insert(batch);
-		return rows;
+		return text.isEmpty() ? null : text;
 	}
 
-	/** Letter case does not matter in a file. */
-	private static String column(String name, List<String> attributes) {
-		return attributes.stream()
-			.filter(name::equalsIgnoreCase)
-			.findFirst()
-			.orElseGet(() -> name.toLowerCase(Locale.ROOT));
+	private static @Nullable String cut(@Nullable String name) {
+		return (name != null && name.length() > LONGEST_NAME) ? name.substring(0, LONGEST_NAME) : name;
 	}
 
-	private static @Nullable Object[] row(long id, int line, List<String> header, List<String> record,
-			List<String> attributes) {
-		List<@Nullable Object> row = new ArrayList<>(List.of(id, line));
-		for (String column : ImportRow.COLUMNS) {
-			int index = header.indexOf(column);
-			String value = (index >= 0 && index < record.size()) ? record.get(index).strip() : "";
-			row.add(cut(value, column.equals("topics") ? 1000 : 400));
-		}
-		// An empty cell says nothing: what is known stays.
-		Map<String, String> known = new TreeMap<>();
-		for (int i = 0; i < Math.min(header.size(), record.size()); i++) {
-			if (attributes.contains(header.get(i)) && !record.get(i).isBlank()) {
-				known.put(header.get(i), cut(record.get(i).strip(), StoredAttributes.LONGEST + 1));
-			}
-		}
-		row.add(ImportRow.text(known));
-		return row.toArray();
-	}
-
-	private void insert(List<@Nullable Object[]> batch) {
-		this.batches.batchUpdate("""
-				INSERT INTO subscriber_import_row (import_id, line, email, name, days, topics, status, attributes)
-				VALUES (?, ?, ?, ?, ?, ?, ?, ?)""", batch);
-		batch.clear();
-	}
-
-	private static String cut(String text, int longest) {
-		return (text.length() <= longest) ? text : text.substring(0, longest);
+	/**
+	 * How a file is to be taken.
+	 *
+	 * @param dry whether only to tell what would happen
+	 * @param columns names of columns by field; none: they bear the fields' names
+	 * @param source where and how its readers agreed
+	 */
+	public record Wish(boolean dry, Map<String, String> columns, @Nullable String source) {
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 
 import dev.postrider.newsletter.Newsletter;
+import dev.postrider.subscription.ConsentWording;
 import dev.postrider.subscription.SubscriberStatus;
 import dev.postrider.subscription.Suppressions.Reason;
 import org.jspecify.annotations.Nullable;
@@ -47,10 +48,11 @@ public class ImportedReaders {
 	/**
 	 * Takes in a reader who verified the address elsewhere, inside the caller's
 	 * transaction. One who is subscribed already is left as is.
+	 * @param wording what the reader agreed to, if that is known
 	 * @return why not, or empty
 	 */
-	public Optional<String> subscribe(EmailAddress address, @Nullable String name, Newsletter newsletter,
-			Choice choice) {
+	public Optional<String> subscribe(EmailAddress address, @Nullable String name, Newsletter newsletter, Choice choice,
+			@Nullable ConsentWording wording) {
 		Optional<SuppressionList.Entry> suppressed = this.suppressions.find(address);
 		if (suppressed.isPresent()) {
 			return Optional.of("is on the suppression list (" + suppressed.get().reason() + ")");
@@ -65,7 +67,7 @@ public class ImportedReaders {
 				return whyNot(subscription);
 			}
 		}
-		this.readers.add(address, name, newsletter.id(), choice, Evidence.Channel.IMPORT);
+		this.readers.add(address, name, newsletter.id(), choice, Evidence.Channel.IMPORT, wording);
 		return Optional.empty();
 	}
 

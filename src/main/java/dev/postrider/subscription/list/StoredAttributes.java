@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 import dev.postrider.newsletter.Attribute;
 import dev.postrider.newsletter.Newsletters;
 import dev.postrider.subscription.ReaderAttributes;
 
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -27,12 +27,15 @@ public class StoredAttributes implements ReaderAttributes {
 
 	private final JdbcClient jdbc;
 
+	private final JdbcOperations batches;
+
 	private final Newsletters newsletters;
 
 	private final Subscribers subscribers;
 
-	StoredAttributes(JdbcClient jdbc, Newsletters newsletters, Subscribers subscribers) {
+	StoredAttributes(JdbcClient jdbc, JdbcOperations batches, Newsletters newsletters, Subscribers subscribers) {
 		this.jdbc = jdbc;
+		this.batches = batches;
 		this.newsletters = newsletters;
 		this.subscribers = subscribers;
 	}
@@ -59,10 +62,15 @@ public class StoredAttributes implements ReaderAttributes {
 	 * @return why not, or empty
 	 */
 	public Optional<String> whyNot(long newsletterId, Map<String, String> values) {
-		Set<String> declared = this.newsletters.attributes(newsletterId)
-			.stream()
-			.map(Attribute::name)
-			.collect(Collectors.toSet());
+		return values.isEmpty() ? Optional.empty() : whyNot(Set.copyOf(names(newsletterId)), values);
+	}
+
+	/**
+	 * The same where it is known which attributes there are.
+	 * @param declared their names
+	 * @param values by the attribute's name
+	 */
+	public static Optional<String> whyNot(Set<String> declared, Map<String, String> values) {
 		return values.entrySet()
 			.stream()
 			.flatMap((it) -> whyNot(declared, it.getKey(), it.getValue()).stream())
@@ -111,6 +119,21 @@ public class StoredAttributes implements ReaderAttributes {
 					.update();
 			}
 		});
+	}
+
+	/** Keeps values about subscribers who are new, in the caller's transaction. */
+	void addAll(long newsletterId, Collection<Map.Entry<Long, Map<String, String>>> readers) {
+		List<Object[]> rows = readers.stream()
+			.flatMap((reader) -> reader.getValue()
+				.entrySet()
+				.stream()
+				.map((it) -> new Object[] { reader.getKey(), newsletterId, it.getKey(), it.getValue() }))
+			.toList();
+		if (!rows.isEmpty()) {
+			this.batches.batchUpdate(
+					"INSERT INTO subscriber_attribute (subscriber_id, newsletter_id, name, value) VALUES (?, ?, ?, ?)",
+					rows);
+		}
 	}
 
 	/** Forgets all about a subscriber. */

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 
 import dev.postrider.newsletter.Newsletters;
+import dev.postrider.subscription.ConsentWording;
 import dev.postrider.subscription.Readers;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,7 @@ public class StoredReaders implements Readers {
 			if (this.subscribers.lock(address).isPresent() || this.suppressions.find(address).isPresent()) {
 				return false;
 			}
-			add(address, name, newsletterId, Choice.ALL, Evidence.Channel.valueOf(channel));
+			add(address, name, newsletterId, Choice.ALL, Evidence.Channel.valueOf(channel), null);
 			return true;
 		}
 		catch (RefusedAddressException ex) {
@@ -67,14 +68,17 @@ public class StoredReaders implements Readers {
 				""").param(newsletterId).query(Integer.class).single();
 	}
 
-	/** Adds a subscription that was verified elsewhere. */
-	void add(EmailAddress address, @Nullable String name, long newsletterId, Choice choice, Evidence.Channel channel) {
+	/**
+	 * Adds a subscription that was verified elsewhere, on those words if they are known.
+	 */
+	void add(EmailAddress address, @Nullable String name, long newsletterId, Choice choice, Evidence.Channel channel,
+			@Nullable ConsentWording wording) {
 		Instant now = this.clock.instant();
 		Subscriber subscriber = this.subscribers.lockOrAdd(address, name, now);
 		this.subscriptions.request(this.newsletters.find(newsletterId).orElseThrow(), subscriber.id(), choice, now);
 		this.subscriptions.confirm(newsletterId, subscriber.id(), now);
 		this.subscribers.activate(subscriber.id(), now);
-		this.consents.record(subscriber.id(), newsletterId, Consents.Action.CONFIRMED, null, Evidence.none(channel),
+		this.consents.record(subscriber.id(), newsletterId, Consents.Action.CONFIRMED, wording, Evidence.none(channel),
 				now);
 	}
 

@@ -1,9 +1,15 @@
 package dev.postrider.subscription.list;
 
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import dev.postrider.SqlTime;
 import dev.postrider.mail.TokenSigner;
@@ -20,6 +26,8 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class SuppressionList implements Suppressions {
+
+	private static final String PURPOSE = "suppression";
 
 	private final JdbcClient jdbc;
 
@@ -77,6 +85,28 @@ public class SuppressionList implements Suppressions {
 	}
 
 	/**
+	 * Those of some addresses that are on the list; by primary key.
+	 * @param keys addresses in lower case
+	 */
+	Set<String> listed(Collection<String> keys) {
+		Map<ByteBuffer, String> hashes = new HashMap<>();
+		keys.forEach(
+				(key) -> this.signer.digests(PURPOSE, key).forEach((hash) -> hashes.put(ByteBuffer.wrap(hash), key)));
+		Set<String> listed = new HashSet<>();
+		if (!hashes.isEmpty()) {
+			this.jdbc.sql("SELECT email_hash FROM suppression WHERE email_hash IN (:hashes)")
+				.param("hashes", hashes.keySet().stream().map(ByteBuffer::array).toList())
+				.query((row) -> {
+					String key = hashes.get(ByteBuffer.wrap(row.getBytes(1)));
+					if (key != null) {
+						listed.add(key);
+					}
+				});
+		}
+		return listed;
+	}
+
+	/**
 	 * Whether a confirmation may be sent to an address that may be on the list.
 	 */
 	boolean allowsConfirmation(EmailAddress address) {
@@ -123,7 +153,7 @@ public class SuppressionList implements Suppressions {
 	 * nobody.
 	 */
 	private List<byte[]> hashes(EmailAddress address) {
-		return this.signer.digests("suppression", address.key());
+		return this.signer.digests(PURPOSE, address.key());
 	}
 
 	private static Evidence.Channel channel(Reason reason) {

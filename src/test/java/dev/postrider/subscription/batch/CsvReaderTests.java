@@ -38,6 +38,23 @@ class CsvReaderTests {
 			.withMessageContaining("Line 3");
 	}
 
+	@Test
+	void readsAcrossItsBuffersEnds() throws Exception {
+		List<List<String>> expected = new ArrayList<>();
+		StringBuilder text = new StringBuilder("email,name\n");
+		for (int i = 0; i < 5000; i++) {
+			text.append("a").append(i).append(",\"x\"\"").append("y".repeat(i % 7)).append("\"\n");
+			expected.add(List.of("a" + i, "x\"" + "y".repeat(i % 7)));
+		}
+		assertThat(records(text.toString())).hasSize(5001).endsWith(expected.toArray(List[]::new));
+	}
+
+	@Test
+	void endsWhereAHeaderHasNoEnd() {
+		assertThatExceptionOfType(ImportException.class).isThrownBy(() -> records(",".repeat(100_000)))
+			.withMessageContaining("more than 500 fields");
+	}
+
 	private static List<List<String>> records(String text) throws IOException, ImportException {
 		CsvReader csv = new CsvReader(new StringReader(text));
 		List<List<String>> records = new ArrayList<>(List.of(csv.header()));

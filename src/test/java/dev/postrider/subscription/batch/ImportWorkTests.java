@@ -1,28 +1,59 @@
 package dev.postrider.subscription.batch;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 import dev.postrider.newsletter.Attribute;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.newsletter.Newsletters;
+import dev.postrider.subscription.batch.ImportWork.ImportPass;
+import dev.postrider.subscription.list.AddressGate;
+import dev.postrider.subscription.list.Choice;
+import dev.postrider.subscription.list.EmailAddress;
+import dev.postrider.subscription.list.NewReaders;
+import dev.postrider.subscription.list.NewReaders.NewReader;
 import dev.postrider.testing.PostriderTest;
 import dev.postrider.testing.TestClock;
 import dev.postrider.testing.TestNewsroom;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Rows of a file that was stored some time ago.
+ * A stored file, portion by portion.
  */
 @PostriderTest
 class ImportWorkTests {
 
 	@Autowired
 	private ImportWork work;
+
+	@Autowired
+	private Imports imports;
+
+	@Autowired
+	private StoredImports stored;
+
+	@Autowired
+	private FileParts parts;
+
+	@Autowired
+	private NewReaders newReaders;
+
+	@Autowired
+	private TransactionTemplate transaction;
 
 	@Autowired
 	private JdbcClient jdbc;
@@ -33,37 +64,188 @@ class ImportWorkTests {
 	@Autowired
 	private TestClock clock;
 
+	private TestNewsroom newsroom;
+
+	private Newsletter newsletter;
+
+	private final String tag = UUID.randomUUID().toString().substring(0, 8);
+
+	@BeforeEach
+	void newsletter() {
+		this.newsroom = new TestNewsroom(this.jdbc, this.newsletters, this.clock);
+		this.newsletter = this.newsroom.newsletter();
+	}
+
 	@Test
-	void aReasonThatListsMuchFitsItsColumn() {
-		Newsletter newsletter = new TestNewsroom(this.jdbc, this.newsletters, this.clock).newsletter();
+	void aReasonThatListsMuchFitsItsColumn() throws Exception {
+		this.newsletters.declare(this.newsletter.id(), new Attribute("forgottenSince", "Of old", ""));
+		StoredImport file = receive("email,forgottenSince\n" + address("ada") + ",2019\n");
+		this.newsletters.forget(this.newsletter.id(), "forgottenSince");
 		for (int i = 10; i < 40; i++) {
-			this.newsletters.declare(newsletter.id(), new Attribute("x".repeat(38) + i, "An attribute", ""));
+			this.newsletters.declare(this.newsletter.id(), new Attribute("x".repeat(38) + i, "An attribute", ""));
 		}
-		long file = store(newsletter, Map.of("forgottenSince", "2019"));
-		assertThat(this.work.next(file)).isEqualTo(new ImportWork.Portion(1, 1));
+		ImportPass pass = begin(file, false);
+		assertThat(this.work.take(pass, 0, pass.rows().next(10))).isEqualTo(1);
 		assertThat(this.jdbc.sql("SELECT rejected_because FROM subscriber_import_row WHERE import_id = ?")
-			.param(file)
+			.param(file.id())
 			.query(String.class)
 			.single()).startsWith("forgottenSince: the newsletter has no such attribute; it has xxx")
 			.endsWith("x…")
 			.hasSize(400);
-		assertThat(this.work.next(file)).isEqualTo(new ImportWork.Portion(0, 0));
 	}
 
-	private long store(Newsletter newsletter, Map<String, String> attributes) {
-		String actor = TestNewsroom.address("admin");
-		this.jdbc.sql("INSERT INTO subscriber_import (newsletter_id, requested_by, created_at) VALUES (?, ?, ?)")
-			.params(newsletter.id(), actor, this.clock.instant())
-			.update();
-		long id = this.jdbc.sql("SELECT id FROM subscriber_import WHERE requested_by = ?")
-			.param(actor)
+	@Test
+	void goesOnAfterTheLastPortionThatIsDone() throws Exception {
+		StoredImport file = receive("email\n"
+				+ String.join("\n", address("a"), address("b"), address("c"), address("d"), "nobody", address("e"))
+				+ "\n");
+		ImportPass killed = begin(file, false);
+		this.work.take(killed, 0, killed.rows().next(2));
+		// What was read and not committed is lost with the process.
+		killed.rows().next(1);
+
+		ImportPass next = this.work.open(file.id(), killed.file().pass());
+		List<ImportRow> rest = next.rows().next(100);
+		assertThat(rest).extracting(ImportRow::line).containsExactly(4, 5, 6, 7);
+		assertThatIllegalStateException().isThrownBy(() -> this.work.take(next, 2, rest))
+			.withMessageContaining("Another run");
+		assertThat(readers()).isEqualTo(2);
+		assertThat(this.work.take(next, 3, rest)).isEqualTo(1);
+		assertThat(next.rows().next(1)).isEmpty();
+		this.work.finish(next);
+
+		assertThat(readers()).isEqualTo(5);
+		assertThat(this.stored.find(file.id()).orElseThrow()).matches(StoredImport::isTakenIn)
+			.extracting(StoredImport::taken, StoredImport::rejected, StoredImport::doneLine)
+			.containsExactly(5, 1, 7);
+		assertThat(this.parts.open(file.id()).read()).isEqualTo(-1);
+		assertThatExceptionOfType(ImportException.class)
+			.isThrownBy(() -> this.imports.start(this.stored.find(file.id()).orElseThrow(), false, "test"))
+			.withMessageContaining("taken in already");
+	}
+
+	@Test
+	void aDryPassChangesNothingButItsCounts() throws Exception {
+		this.newsletters.declare(this.newsletter.id(), new Attribute("club", "Club", ""));
+		String known = address("known");
+		long id = this.newsroom.reader(this.newsletter, known);
+		StoredImport file = receive("""
+				email,status,club
+				%s,,Rowing
+				%s,,Chess
+				%s,UNSUBSCRIBED,
+				%s,COMPLAINED,
+				%s,SUPPRESSED,
+				nobody,,
+				""".formatted(address("new"), known, address("left"), address("complained"), known));
+		long before = rows();
+		ImportPass pass = begin(file, true);
+		assertThat(this.work.take(pass, 0, pass.rows().next(100))).isEqualTo(1);
+		this.work.finish(pass);
+		assertThat(rows()).isEqualTo(before);
+		assertThat(this.jdbc.sql("SELECT status FROM subscriber WHERE id = ?").param(id).query(String.class).single())
+			.isEqualTo("ACTIVE");
+		StoredImport checked = this.stored.find(file.id()).orElseThrow();
+		assertThat(checked).matches(StoredImport::isChecked)
+			.extracting(StoredImport::taken, StoredImport::rejected)
+			.containsExactly(5, 1);
+		assertThat(this.parts.open(file.id()).read()).isEqualTo('e');
+
+		ImportPass real = begin(checked, false);
+		assertThat(this.work.take(real, 0, real.rows().next(100))).isEqualTo(1);
+		assertThat(this.jdbc.sql("SELECT status FROM subscriber WHERE id = ?").param(id).query(String.class).single())
+			.isEqualTo("SUPPRESSED");
+		assertThat(this.stored.find(file.id()).orElseThrow().rejected()).isEqualTo(1);
+		// The dry pass is over: whoever still works on it gets no further.
+		assertThatIllegalStateException().isThrownBy(() -> this.work.open(file.id(), pass.file().pass()));
+	}
+
+	@Test
+	void aFileOfManyPartsIsReadAsItCame() throws Exception {
+		StringBuilder text = new StringBuilder("\uFEFFemail;name\r\n");
+		int rows = 0;
+		while (text.length() < 2 * FileParts.SIZE) {
+			text.append("p")
+				.append(++rows)
+				.append(this.tag)
+				.append("@import.example;\"Zoë “")
+				.append(rows)
+				.append("”\"\r\n");
+		}
+		byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+		StoredImport file = this.imports.receive(this.newsletter, new ByteArrayInputStream(bytes), "a.csv", "Asked",
+				"test");
+		assertThat(this.parts.open(file.id()).readAllBytes()).isEqualTo(bytes);
+		assertThat(this.jdbc.sql("SELECT COUNT(*) FROM subscriber_import_part WHERE import_id = ?")
+			.param(file.id())
+			.query(Integer.class)
+			.single()).isEqualTo((bytes.length + FileParts.SIZE - 1) / FileParts.SIZE);
+		assertThat(file.rows()).isEqualTo(rows);
+		ImportFile read = new ImportFile(this.parts.open(file.id()), file.columns(), rows);
+		assertThat(read.next(10)).extracting(ImportRow::name).containsExactly("Zoë “" + rows + "”");
+	}
+
+	@Test
+	void whoSignsUpBetweenTheLookAndTheInsertIsFound() throws Exception {
+		EmailAddress address = AddressGate.admit(address("quick"));
+		assertThatExceptionOfType(DuplicateKeyException.class)
+			.isThrownBy(() -> this.transaction.executeWithoutResult((status) -> {
+				assertThat(this.newReaders.look(List.of(address), this.newsletter.id()).isNew(address)).isTrue();
+				// On another connection, as another request.
+				Thread other = new Thread(
+						() -> this.newsroom.reader(this.newsletter, address.value(), "PENDING", false));
+				other.start();
+				join(other);
+				this.newReaders.add(List.of(new NewReader(address, null, Choice.ALL, Map.of())), this.newsletter, null);
+			}));
+		// The portion tried anew takes the slow way.
+		this.transaction.executeWithoutResult(
+				(status) -> assertThat(this.newReaders.look(List.of(address), this.newsletter.id()).isNew(address))
+					.isFalse());
+	}
+
+	private static void join(Thread thread) {
+		try {
+			thread.join();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private StoredImport receive(String text) throws ImportException {
+		return this.imports.receive(this.newsletter, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
+				"readers.csv", "Asked at the fair", "test");
+	}
+
+	private ImportPass begin(StoredImport file, boolean dry) throws IOException, ImportException {
+		assertThat(this.stored.begin(file, dry)).isTrue();
+		return this.work.open(file.id(), file.pass() + 1);
+	}
+
+	private int readers() {
+		return this.jdbc.sql("SELECT COUNT(*) FROM subscriber WHERE email LIKE ?")
+			.param("%" + this.tag + "%")
+			.query(Integer.class)
+			.single();
+	}
+
+	/** All that an import may write about this test's readers. */
+	private long rows() {
+		return this.jdbc.sql("""
+				SELECT (SELECT COUNT(*) FROM subscriber WHERE email LIKE :tag)
+				  + (SELECT COUNT(*) FROM subscription WHERE newsletter_id = :newsletter)
+				  + (SELECT COUNT(*) FROM consent WHERE newsletter_id = :newsletter)
+				  + (SELECT COUNT(*) FROM subscriber_attribute WHERE newsletter_id = :newsletter)
+				""")
+			.param("tag", "%" + this.tag + "%")
+			.param("newsletter", this.newsletter.id())
 			.query(Long.class)
 			.single();
-		this.jdbc.sql("""
-				INSERT INTO subscriber_import_row (import_id, line, email, name, days, topics, status, attributes)
-				VALUES (?, 2, ?, '', '', '', '', ?)
-				""").params(id, TestNewsroom.address("ada"), ImportRow.text(attributes)).update();
-		return id;
+	}
+
+	private String address(String who) {
+		return who + "-" + this.tag + "@import.example";
 	}
 
 }

@@ -1,10 +1,14 @@
 package dev.postrider.subscription.web;
 
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import javax.sql.DataSource;
 
 import dev.postrider.run.Run;
 import dev.postrider.run.RunHistory;
@@ -35,6 +39,9 @@ class ImportTests {
 
 	@Autowired
 	private JdbcClient jdbc;
+
+	@Autowired
+	private DataSource dataSource;
 
 	@Autowired
 	private RunHistory runs;
@@ -138,6 +145,126 @@ class ImportTests {
 	}
 
 	@Test
+	@DisplayName("C4: what readers agreed to elsewhere is kept with each of them")
+	void recordsWhereReadersAgreed() {
+		String bob = address("bob");
+		String source = "Signed up at the fair, on paper; scans in the archive";
+		long run = run(PATH + "?source=" + ReaderSite.encode(source),
+				"email,status\n" + address("ann") + ",\n" + bob + ",\n" + address("ANN") + ",\n");
+		assertThat(this.jdbc.sql("""
+				SELECT CONCAT(c.wording_version, ' ', c.action, ' ', c.wording) FROM consent c
+				JOIN subscriber r ON r.id = c.subscriber_id WHERE r.email_key IN (?, ?)
+				""").params(address("ann"), bob).query(String.class).list()).hasSize(2)
+			.allMatch((it) -> it.matches("import-\\d+ CONFIRMED " + source));
+		assertThat(get(PATH + "/" + run + "/rejected").body().lines()).hasSize(1);
+		assertThat(send(PATH + "?source=" + "x".repeat(901), "text/csv", "email\n").statusCode()).isEqualTo(422);
+	}
+
+	@Test
+	void takesColumnsOfOtherNames() {
+		run(PATH + "?column.email=E-Mail&column.name=who&column.topics=",
+				"Id,Who,E-Mail,topics\n7,Jane," + address("other") + ",World\n");
+		assertThat(this.jdbc.sql("""
+				SELECT CONCAT(r.name, ' ', COALESCE(s.topics, 'all')) FROM subscriber r
+				JOIN subscription s ON s.subscriber_id = r.id WHERE r.email_key = ?
+				""").param(address("other")).query(String.class).single()).isEqualTo("Jane all");
+		assertThat(send(PATH + "?column.email=Mail", "text/csv", "Id,E-Mail\n").body())
+			.contains("There is no column Mail in the file");
+	}
+
+	@Test
+	void triesWithoutTakingIn() {
+		long dry = run(PATH + "?dry=true", "email\n" + address("later") + "\nnobody\n");
+		assertThat(count("later")).isZero();
+		assertThat(get(PATH + "/" + dry).body()).contains("\"rows\":2", "\"taken\":1", "\"rejected\":1", "\"dry\":true",
+				"\"finished\":true");
+		assertThat(get(PATH + "/" + dry + "/rejected").body()).contains("3,nobody,");
+		HttpResponse<String> started = send(PATH + "/" + dry + "/start", "application/json", "{}");
+		assertThat(started.statusCode()).as(started.body()).isEqualTo(202);
+		long run = completed(started);
+		assertThat(status("later")).isEqualTo("ACTIVE");
+		assertThat(get(PATH + "/" + run + "/rejected").body()).contains("3,nobody,");
+		// The dry run is over and told all it had to tell.
+		assertThat(get(PATH + "/" + dry).statusCode()).isEqualTo(404);
+		assertThat(send(PATH + "/" + run + "/start", "application/json", "{}").statusCode()).isEqualTo(409);
+	}
+
+	@Test
+	void rowsOfOneReaderCountInTheirOrder() {
+		long run = run("""
+				email,status
+				%1$s,
+				%1$s,UNSUBSCRIBED
+				%2$s,UNSUBSCRIBED
+				%2$s,
+				%3$s,
+				%3$s,BOUNCED
+				%3$s,
+				%4$s,COMPLAINED
+				%4$s,
+				""".formatted(address("stays"), address("left"), address("dead"), address("angry")));
+		assertThat(status("stays")).isEqualTo("ACTIVE");
+		assertThat(status("left")).isEqualTo("UNSUBSCRIBED");
+		assertThat(status("dead")).isEqualTo("SUPPRESSED");
+		assertThat(count("angry")).isZero();
+		assertThat(get(PATH + "/" + run + "/rejected").body()
+			.lines()
+			.skip(1)
+			.map((it) -> it.substring(0, it.indexOf(',')))).containsExactly("3", "5", "8", "10");
+	}
+
+	@Test
+	void givesEachOfManyWhatTheirRowSays() {
+		StringBuilder file = new StringBuilder("email,name,topics\n");
+		for (int i = 0; i < 2100; i++) {
+			file.append(address("m" + i)).append(",Reader m").append(i).append(",T").append(i).append('\n');
+		}
+		run(file.toString());
+		assertThat(this.jdbc.sql("""
+				SELECT COUNT(*) FROM subscriber r JOIN subscription s ON s.subscriber_id = r.id
+				JOIN consent c ON c.subscriber_id = r.id AND c.newsletter_id = s.newsletter_id AND c.channel = 'IMPORT'
+				WHERE r.email LIKE ? AND r.name = CONCAT('Reader ', SUBSTRING_INDEX(r.email, '-', 1))
+				AND s.topics = CONCAT('T', SUBSTRING(SUBSTRING_INDEX(r.email, '-', 1), 2)) AND r.status = 'ACTIVE'
+				AND r.confirmed_at = s.confirmed_at
+				""").param("m%-" + this.tag + "@import.example").query(Integer.class).single()).isEqualTo(2100);
+	}
+
+	@Test
+	void waitsForWhoIsJustSigningUp() throws Exception {
+		String email = address("quick");
+		try (Connection connection = this.dataSource.getConnection();
+				Statement statement = connection.createStatement()) {
+			connection.setAutoCommit(false);
+			statement.execute("""
+					INSERT INTO subscriber (email, email_key, status, created_at, status_changed_at)
+					VALUES ('%1$s', '%1$s', 'PENDING', UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))""".formatted(email));
+			HttpResponse<String> answer = send(PATH, "text/csv",
+					"email\n" + address("one") + "\n" + email + "\n" + address("two") + "\n");
+			await().until(() -> this.jdbc
+				.sql("SELECT COUNT(*) FROM information_schema.INNODB_TRX WHERE trx_state = 'LOCK WAIT'")
+				.query(Integer.class)
+				.single() > 0);
+			connection.commit();
+			connection.setAutoCommit(true);
+			long run = completed(answer);
+			assertThat(get(PATH + "/" + run + "/rejected").body()).contains("has not confirmed yet");
+			assertThat(status("quick")).isEqualTo("PENDING");
+			assertThat(status("one") + status("two")).isEqualTo("ACTIVEACTIVE");
+		}
+	}
+
+	@Test
+	@DisplayName("C8: erasing a reader erases the rejected rows about the reader")
+	void forgetsRejectedRowsOfErasedReaders() {
+		String email = address("goes");
+		String preferences = this.site.subscribe(email);
+		long run = run("email,days\n" + email + ",SUN\n" + address("other") + ",SUN\n");
+		assertThat(get(PATH + "/" + run + "/rejected").body()).contains(email);
+		this.site.post(preferences, "action", "erase", "sure", "true");
+		assertThat(get(PATH + "/" + run + "/rejected").body()).doesNotContain(email).contains(address("other"));
+	}
+
+	@Test
 	void saysWhatIsWrongWithAFile() {
 		assertProblem("", 422, "The file is empty");
 		assertProblem("name,days\nJane,MON\n", 422, "The first line names the columns");
@@ -169,7 +296,14 @@ class ImportTests {
 	}
 
 	private long run(String file) {
-		HttpResponse<String> answer = send(PATH, "text/csv; charset=utf-8", file);
+		return run(PATH, file);
+	}
+
+	private long run(String path, String file) {
+		return completed(send(path, "text/csv; charset=utf-8", file));
+	}
+
+	private long completed(HttpResponse<String> answer) {
 		assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
 		Matcher id = RUN_ID.matcher(answer.body());
 		assertThat(id.find()).isTrue();

@@ -167,7 +167,7 @@ final class ReaderSite {
 		}
 	}
 
-	private static String encode(String text) {
+	static String encode(String text) {
 		return URLEncoder.encode(text, StandardCharsets.UTF_8);
 	}
 
