@@ -21,6 +21,8 @@ CREATE TABLE newsletter (
   useless_after_minutes INT NOT NULL DEFAULT 720,
   -- Spreads an edition over so many minutes; 0: at once.
   send_window_minutes INT NOT NULL DEFAULT 0,
+  -- Whether a new reader is mailed the latest edition at once.
+  welcome BOOLEAN NOT NULL DEFAULT TRUE,
   created_at DATETIME(6) NOT NULL,
   CONSTRAINT newsletter_slug UNIQUE (slug),
   CONSTRAINT newsletter_days CHECK (days BETWEEN 1 AND 127)

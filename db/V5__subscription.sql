@@ -52,6 +52,39 @@ CREATE TABLE subscriber_attribute (
     REFERENCES newsletter_attribute (newsletter_id, name) ON DELETE CASCADE
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+-- A reader's new address, until a mail to it has verified it; kept for some days after.
+CREATE TABLE address_change (
+  id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  subscriber_id BIGINT NOT NULL,
+  email VARCHAR(254) COLLATE utf8mb4_bin NOT NULL,
+  requested_at DATETIME(6) NOT NULL,
+  done_at DATETIME(6) NULL,
+  -- A new wish replaces the one before, and its link.
+  CONSTRAINT address_change_one UNIQUE (subscriber_id),
+  KEY address_change_age (requested_at),
+  CONSTRAINT address_change_subscriber FOREIGN KEY (subscriber_id) REFERENCES subscriber (id) ON DELETE CASCADE
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+-- Addresses somebody typed to be mailed the link to the preferences, for the moment until each is looked up: nobody
+-- who asks can tell by the answer, or by the time it takes, whether the address is known.
+CREATE TABLE link_request (
+  id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  email VARCHAR(254) COLLATE utf8mb4_bin NOT NULL,
+  requested_at DATETIME(6) NOT NULL
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+-- Why readers left, of those who said so. Without words of their own: nothing here tells of a person.
+CREATE TABLE departure_reason (
+  newsletter_id BIGINT NOT NULL,
+  subscriber_id BIGINT NOT NULL,
+  reason ENUM('TOO_OFTEN', 'NOT_FOR_ME', 'READ_ELSEWHERE', 'LOOKS_BROKEN', 'NEVER_ASKED', 'OTHER') NOT NULL,
+  at DATETIME(6) NOT NULL,
+  PRIMARY KEY (newsletter_id, subscriber_id),
+  KEY departure_reason_at (newsletter_id, at, reason),
+  CONSTRAINT departure_reason_subscription FOREIGN KEY (newsletter_id, subscriber_id)
+    REFERENCES subscription (newsletter_id, subscriber_id) ON DELETE CASCADE
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 -- Append-only: what was agreed or withdrawn, when, on which wording.
 CREATE TABLE consent (
   id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,

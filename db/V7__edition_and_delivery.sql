@@ -260,6 +260,22 @@ CREATE TABLE edition_retry (
   CONSTRAINT edition_retry_edition FOREIGN KEY (edition_id) REFERENCES edition (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+-- New readers who are to be mailed the latest edition, and what they were mailed as such.
+CREATE TABLE welcome (
+  newsletter_id BIGINT NOT NULL,
+  subscriber_id BIGINT NOT NULL,
+  asked_at DATETIME(6) NOT NULL,
+  -- When it is to be looked at. NULL: done.
+  due_at DATETIME(6) NULL,
+  -- The last edition mailed so. NULL: none was worth it.
+  edition_id BIGINT NULL,
+  mailed_at DATETIME(6) NULL,
+  PRIMARY KEY (newsletter_id, subscriber_id),
+  KEY welcome_due (due_at),
+  CONSTRAINT welcome_subscription FOREIGN KEY (newsletter_id, subscriber_id)
+    REFERENCES subscription (newsletter_id, subscriber_id) ON DELETE CASCADE
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 -- How deliveries had failed that were tried again by a retry.
 CREATE TABLE delivery_failure (
   edition_id BIGINT NOT NULL,

@@ -80,6 +80,20 @@ class JdbcNewsletters implements Newsletters {
 			.update();
 	}
 
+	@Override
+	public boolean welcomes(long newsletterId) {
+		return this.jdbc.sql("SELECT welcome FROM newsletter WHERE id = ?")
+			.param(newsletterId)
+			.query(Boolean.class)
+			.optional()
+			.orElse(false);
+	}
+
+	@Override
+	public void changeWelcome(long newsletterId, boolean wanted) {
+		this.jdbc.sql("UPDATE newsletter SET welcome = ? WHERE id = ?").params(wanted, newsletterId).update();
+	}
+
 	/** By the primary key. */
 	@Override
 	public List<Attribute> attributes(long newsletterId) {

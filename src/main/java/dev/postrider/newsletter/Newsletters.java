@@ -43,6 +43,12 @@ public interface Newsletters {
 	 */
 	void changeSendWindow(long newsletterId, Duration window);
 
+	/** Whether a new reader is mailed the latest edition at once. */
+	boolean welcomes(long newsletterId);
+
+	/** Sets whether a new reader is mailed the latest edition at once. */
+	void changeWelcome(long newsletterId, boolean wanted);
+
 	/** What it keeps about its readers, by name. */
 	List<Attribute> attributes(long newsletterId);
 

@@ -75,6 +75,12 @@ public class PersonalData {
 				FROM subscriber_attribute a JOIN newsletter n ON n.id = a.newsletter_id
 				WHERE a.subscriber_id = ? ORDER BY n.slug, a.name
 				""", subscriberId));
+		data.put("address_changes",
+				rows("SELECT email, requested_at, done_at FROM address_change WHERE subscriber_id = ?", subscriberId));
+		data.put("reasons_for_leaving", rows("""
+				SELECT n.slug AS newsletter, r.reason, r.at
+				FROM departure_reason r JOIN newsletter n ON n.id = r.newsletter_id WHERE r.subscriber_id = ?
+				""", subscriberId));
 		data.put("consents", rows("""
 				SELECT n.slug AS newsletter, c.action, c.channel, c.wording_version, c.wording, c.at,
 				  e.ip, e.user_agent, e.page, e.expires_at
@@ -109,6 +115,7 @@ public class PersonalData {
 				""").param(subscriberId).update();
 		// Index subscriber_import_row_email.
 		this.jdbc.sql("DELETE FROM subscriber_import_row WHERE email = ?").param(subscriber.email()).update();
+		this.jdbc.sql("DELETE FROM address_change WHERE subscriber_id = ?").param(subscriberId).update();
 		this.attributes.forget(subscriberId);
 		this.outbox.forget(subscriber.email());
 		this.subscribers.erase(subscriberId, now);

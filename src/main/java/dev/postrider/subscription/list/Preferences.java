@@ -1,15 +1,20 @@
 package dev.postrider.subscription.list;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.newsletter.Newsletters;
+import dev.postrider.subscription.ConsentWording;
 import dev.postrider.subscription.SubscriberStatus;
+import dev.postrider.subscription.SubscriptionConfirmed;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -31,16 +36,19 @@ public class Preferences {
 
 	private final Consents consents;
 
+	private final ApplicationEventPublisher events;
+
 	private final Clock clock;
 
 	Preferences(ReaderTokens tokens, Subscribers subscribers, Subscriptions subscriptions, Newsletters newsletters,
-			Departures departures, Consents consents, Clock clock) {
+			Departures departures, Consents consents, ApplicationEventPublisher events, Clock clock) {
 		this.tokens = tokens;
 		this.subscribers = subscribers;
 		this.subscriptions = subscriptions;
 		this.newsletters = newsletters;
 		this.departures = departures;
 		this.consents = consents;
+		this.events = events;
 		this.clock = clock;
 	}
 
@@ -63,6 +71,40 @@ public class Preferences {
 				.map((newsletter) -> new Item(newsletter, it))
 				.stream())
 			.toList();
+	}
+
+	/**
+	 * The newsletters a reader could join; none for somebody whose address was never
+	 * verified, or must not be mailed.
+	 */
+	public List<Newsletter> others(Subscriber subscriber) {
+		if (subscriber.status() != SubscriberStatus.ACTIVE && subscriber.status() != SubscriberStatus.UNSUBSCRIBED) {
+			return List.of();
+		}
+		List<Long> live = items(subscriber).stream().map((item) -> item.newsletter().id()).toList();
+		return this.newsletters.all().stream().filter((it) -> !live.contains(it.id())).toList();
+	}
+
+	/**
+	 * Joins a newsletter. The link came by mail to the address, so it needs no other
+	 * proof.
+	 * @param wording what was agreed to
+	 * @return whether the reader could join
+	 */
+	@Transactional
+	public boolean join(long subscriberId, Newsletter newsletter, ConsentWording wording, Evidence evidence) {
+		Subscriber subscriber = this.subscribers.lock(subscriberId).orElse(null);
+		if (subscriber == null || subscriber.email() == null
+				|| others(subscriber).stream().noneMatch((it) -> it.id() == newsletter.id())) {
+			return false;
+		}
+		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
+		this.subscriptions.request(newsletter, subscriberId, Choice.ALL, now);
+		this.subscriptions.confirm(newsletter.id(), subscriberId, now);
+		this.subscribers.activate(subscriberId, now);
+		this.consents.record(subscriberId, newsletter.id(), Consents.Action.CONFIRMED, wording, evidence, now);
+		this.events.publishEvent(new SubscriptionConfirmed(subscriberId, newsletter.id()));
+		return true;
 	}
 
 	/** Changes days and topics. */

@@ -10,7 +10,10 @@ import dev.postrider.subscription.ReaderLinks;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes and reads the tokens in readers' links.
+ * Makes and reads the tokens in readers' links. None of them is stored, so none can be
+ * stolen from the database: 128 bits of an HMAC vouch for each. What makes one good for
+ * once only is what it is about: a confirmed sign-up cannot be confirmed again, and a
+ * wish to move is done or replaced.
  */
 @Component
 class ReaderTokens implements ReaderLinks {
@@ -20,6 +23,8 @@ class ReaderTokens implements ReaderLinks {
 	private static final String UNSUBSCRIBE = "unsubscribe";
 
 	private static final String PREFERENCES = "preferences";
+
+	private static final String ADDRESS = "address";
 
 	private final TokenSigner signer;
 
@@ -53,6 +58,11 @@ class ReaderTokens implements ReaderLinks {
 				this.signer.sign(CONFIRM, subscriberId, newsletterId, issuedAt.toEpochMilli()));
 	}
 
+	/** The page that moves a reader to another address. */
+	String address(long changeId) {
+		return this.url.of("/address/{token}", this.signer.sign(ADDRESS, changeId));
+	}
+
 	Optional<ConfirmToken> readConfirm(String token) {
 		return this.signer.verify(CONFIRM, token)
 			.filter((values) -> values.length == 3)
@@ -67,6 +77,10 @@ class ReaderTokens implements ReaderLinks {
 
 	Optional<Long> readPreferences(String token) {
 		return this.signer.verify(PREFERENCES, token).filter((values) -> values.length == 1).map((values) -> values[0]);
+	}
+
+	Optional<Long> readAddress(String token) {
+		return this.signer.verify(ADDRESS, token).filter((values) -> values.length == 1).map((values) -> values[0]);
 	}
 
 	record ConfirmToken(long subscriberId, long newsletterId, Instant issuedAt) {

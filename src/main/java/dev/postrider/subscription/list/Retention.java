@@ -84,6 +84,10 @@ public class Retention {
 				.params(ended, now.minus(this.settings.singleMailsKeptFor()), MAILS)
 				.update();
 		}
+		// Index address_change_age; a done one says for a while that it is.
+		this.jdbc.sql("DELETE FROM address_change WHERE requested_at < ?")
+			.param(now.minus(this.settings.confirmWithin()).minus(this.settings.unconfirmedKeptFor()))
+			.update();
 		// Index consent_evidence_expiry.
 		this.jdbc.sql("DELETE FROM consent_evidence WHERE expires_at < ?").param(now).update();
 	}

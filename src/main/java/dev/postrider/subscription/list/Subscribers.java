@@ -29,6 +29,14 @@ class Subscribers {
 			.optional();
 	}
 
+	/** Index subscriber_email_key. */
+	Optional<Subscriber> find(EmailAddress address) {
+		return this.jdbc.sql("SELECT " + Subscriber.COLUMNS + " FROM subscriber WHERE email_key = ?")
+			.param(address.key())
+			.query(Subscriber::of)
+			.optional();
+	}
+
 	Optional<Subscriber> lock(long id) {
 		return this.jdbc.sql("SELECT " + Subscriber.COLUMNS + " FROM subscriber WHERE id = ? FOR UPDATE")
 			.param(id)
@@ -67,6 +75,16 @@ class Subscribers {
 
 	void rename(long id, String name) {
 		this.jdbc.sql("UPDATE subscriber SET name = ? WHERE id = ?").params(name, id).update();
+	}
+
+	/** To an address that was just verified. */
+	void move(long id, EmailAddress address, Instant now) {
+		this.jdbc.sql("UPDATE subscriber SET email = :email, email_key = :key, confirmed_at = :now WHERE id = :id")
+			.param("email", address.value())
+			.param("key", address.key())
+			.param("now", now)
+			.param("id", id)
+			.update();
 	}
 
 	void activate(long id, Instant now) {

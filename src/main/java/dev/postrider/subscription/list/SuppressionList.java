@@ -84,6 +84,11 @@ public class SuppressionList implements Suppressions {
 			.optional();
 	}
 
+	/** Whether the address stays on the list even if its owner verifies it anew. */
+	boolean isFinal(EmailAddress address) {
+		return find(address).filter(Entry::isFinal).isPresent();
+	}
+
 	/**
 	 * Those of some addresses that are on the list; by primary key.
 	 * @param keys addresses in lower case

@@ -1,5 +1,6 @@
 package dev.postrider.subscription.web;
 
+import java.net.URI;
 import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import dev.postrider.subscription.list.Confirmations.Confirmation;
 import dev.postrider.subscription.list.Confirmations.State;
 import dev.postrider.subscription.list.Days;
 import dev.postrider.subscription.list.Evidence;
+import dev.postrider.subscription.list.SubscriptionSettings;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.http.HttpStatus;
@@ -42,11 +44,14 @@ class ConfirmController {
 
 	private final ReaderLinks links;
 
+	private final SubscriptionSettings settings;
+
 	private final Clock clock;
 
-	ConfirmController(Confirmations confirmations, ReaderLinks links, Clock clock) {
+	ConfirmController(Confirmations confirmations, ReaderLinks links, SubscriptionSettings settings, Clock clock) {
 		this.confirmations = confirmations;
 		this.links = links;
+		this.settings = settings;
 		this.clock = clock;
 	}
 
@@ -83,7 +88,13 @@ class ConfirmController {
 		model.put("state", found.state().name());
 		model.put("sentAgain", false);
 		if (found.state() == State.CONFIRMED_NOW) {
-			model.put("preferences", this.links.preferences(found.subscriber().id()));
+			String preferences = this.links.preferences(found.subscriber().id());
+			model.put("preferences", preferences);
+			model.put("action", URI.create(preferences).getPath());
+			model.put("options", SignUpController.dayOptions(newsletter));
+			model.put("chosenDays", days.stream().map(Days::code).toList());
+			model.put("topics", this.settings.topics());
+			model.put("chosenTopics", found.subscription().topics());
 			model.put("next", next(newsletter, days));
 		}
 		boolean gone = found.state() == State.EXPIRED || found.state() == State.OUTDATED;

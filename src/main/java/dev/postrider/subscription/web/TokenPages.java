@@ -32,13 +32,13 @@ class TokenPages implements WebMvcConfigurer {
 				return true;
 			}
 
-		}).addPathPatterns("/confirm/**", "/unsubscribe/**", "/preferences/**");
+		}).addPathPatterns("/confirm/**", "/unsubscribe/**", "/preferences/**", "/address/**");
 	}
 
 	/** The answer to a token that is none of ours. */
 	static ModelAndView unknownLink() {
 		return new ModelAndView("subscription/note",
-				Map.of("title", "This link does not work", "text",
+				Map.of("lost", true, "title", "This link does not work", "text",
 						"It may have been cut off on its way. Open it once more from the mail, "
 								+ "or copy the whole address from there."),
 				HttpStatus.NOT_FOUND);

@@ -1,12 +1,25 @@
 package dev.postrider.subscription.web;
 
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
+import dev.postrider.newsletter.Newsletter;
+import dev.postrider.subscription.DepartureReason;
+import dev.postrider.subscription.list.Days;
 import dev.postrider.subscription.list.Departures;
 import dev.postrider.subscription.list.Departures.Departure;
 import dev.postrider.subscription.list.Evidence;
 import dev.postrider.subscription.list.Evidence.Channel;
+import dev.postrider.subscription.list.FewerMails;
+import dev.postrider.subscription.list.FewerMails.Standing;
+import dev.postrider.subscription.list.StoredDepartureReasons;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.http.HttpStatus;
@@ -16,11 +29,12 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * Leaving: by mail programs with one POST (RFC 8058), by people with one button. The body
- * says which; a POST that says neither changes nothing.
+ * Leaving: by mail programs with one POST (RFC 8058), by people with one button; or
+ * getting less. The body says which; a POST that says neither changes nothing.
  */
 @Controller
 class UnsubscribeController {
@@ -29,13 +43,19 @@ class UnsubscribeController {
 
 	private final Departures departures;
 
-	UnsubscribeController(Departures departures) {
+	private final FewerMails fewer;
+
+	private final StoredDepartureReasons reasons;
+
+	UnsubscribeController(Departures departures, FewerMails fewer, StoredDepartureReasons reasons) {
 		this.departures = departures;
+		this.fewer = fewer;
+		this.reasons = reasons;
 	}
 
 	@GetMapping("/unsubscribe/{token}")
 	ModelAndView look(@PathVariable String token) {
-		return page(this.departures.look(token), "", HttpStatus.OK);
+		return page(token, "", HttpStatus.OK);
 	}
 
 	@PostMapping(path = "/unsubscribe/{token}", params = ONE_CLICK)
@@ -48,31 +68,98 @@ class UnsubscribeController {
 
 	@PostMapping(path = "/unsubscribe/{token}", params = { "!List-Unsubscribe", "action=leave" })
 	ModelAndView leave(@PathVariable String token, HttpServletRequest request) {
-		return page(this.departures.leave(token, evidence(request, Channel.PAGE)), "left", HttpStatus.OK);
+		this.departures.leave(token, evidence(request, Channel.PAGE));
+		return page(token, "left", HttpStatus.OK);
 	}
 
 	@PostMapping(path = "/unsubscribe/{token}", params = { "!List-Unsubscribe", "action=undo" })
 	ModelAndView undo(@PathVariable String token, HttpServletRequest request) {
-		return page(this.departures.undo(token, evidence(request, Channel.PAGE)), "back", HttpStatus.OK);
+		this.departures.undo(token, evidence(request, Channel.PAGE));
+		return page(token, "back", HttpStatus.OK);
+	}
+
+	/** After leaving; who says nothing has left all the same. */
+	@PostMapping(path = "/unsubscribe/{token}", params = { "!List-Unsubscribe", "action=reason" })
+	ModelAndView tell(@PathVariable String token, @RequestParam(defaultValue = "") String reason) {
+		Optional<DepartureReason> told = Arrays.stream(DepartureReason.values())
+			.filter((it) -> it.name().equals(reason))
+			.findFirst();
+		told.ifPresent((it) -> this.reasons.note(token, it));
+		return page(token, told.isPresent() ? "told" : "left", HttpStatus.OK);
+	}
+
+	/** One day only, or with {@code undo} the days there were before. */
+	@PostMapping(path = "/unsubscribe/{token}", params = { "!List-Unsubscribe", "action=days" })
+	ModelAndView days(@PathVariable String token, @RequestParam(defaultValue = "") List<String> days,
+			@RequestParam(defaultValue = "false") boolean undo, HttpServletRequest request) {
+		Set<DayOfWeek> wanted = days.stream().flatMap((day) -> Days.parse(day).stream()).collect(Collectors.toSet());
+		Optional<Standing> before = this.fewer.choose(token, wanted, evidence(request, Channel.PAGE));
+		if (before.isEmpty()) {
+			return page(token, "", HttpStatus.UNPROCESSABLE_CONTENT);
+		}
+		ModelAndView page = page(token, undo ? "days-back" : "days", HttpStatus.OK);
+		Newsletter newsletter = before.get().newsletter();
+		page.addObject("before", before.get().subscription().daysOf(newsletter).stream().map(Days::code).toList());
+		return page;
+	}
+
+	@PostMapping(path = "/unsubscribe/{token}", params = { "!List-Unsubscribe", "action=pause" })
+	ModelAndView pause(@PathVariable String token, HttpServletRequest request) {
+		boolean known = this.fewer.pause(token, true, evidence(request, Channel.PAGE)).isPresent();
+		return page(token, known ? "paused" : "", known ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_CONTENT);
+	}
+
+	@PostMapping(path = "/unsubscribe/{token}", params = { "!List-Unsubscribe", "action=resume" })
+	ModelAndView resume(@PathVariable String token, HttpServletRequest request) {
+		boolean known = this.fewer.pause(token, false, evidence(request, Channel.PAGE)).isPresent();
+		return page(token, known ? "resumed" : "", known ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_CONTENT);
 	}
 
 	/** A POST from nowhere: shows the button. */
 	@PostMapping("/unsubscribe/{token}")
 	ModelAndView unclear(@PathVariable String token) {
-		return page(this.departures.look(token), "", HttpStatus.BAD_REQUEST);
+		return page(token, "", HttpStatus.BAD_REQUEST);
 	}
 
-	private static ModelAndView page(Optional<Departure> found, String done, HttpStatus status) {
-		return found
-			.map((it) -> new ModelAndView("subscription/unsubscribe",
-					Map.of("newsletter", it.newsletter(), "address", it.subscriber().masked(), "subscribed",
-							it.subscribed(), "undoable", it.undoable(), "done", done),
-					status))
-			.orElseGet(TokenPages::unknownLink);
+	private ModelAndView page(String token, String done, HttpStatus status) {
+		Departure found = this.departures.look(token).orElse(null);
+		if (found == null) {
+			return TokenPages.unknownLink();
+		}
+		Standing standing = this.fewer.look(token).orElse(null);
+		Map<String, Object> model = new HashMap<>();
+		model.put("newsletter", found.newsletter());
+		model.put("address", found.subscriber().masked());
+		model.put("subscribed", found.subscribed());
+		model.put("undoable", found.undoable());
+		boolean told = found.subscribed() && (done.equals("left") || done.equals("told"));
+		model.put("done", told ? "" : done);
+		model.put("fewer", standing != null);
+		model.put("options", SignUpController.dayOptions(found.newsletter()));
+		model.put("reasons", Arrays.stream(DepartureReason.values()).map(ReasonView::of).toList());
+		LocalDate until = (standing != null) ? standing.pausedUntil() : null;
+		model.put("pausedUntil", (until != null) ? PreferencesPage.DATE.format(until) : "");
+		Set<DayOfWeek> days = (standing != null) ? standing.subscription().daysOf(found.newsletter()) : Set.of();
+		model.put("days", days.isEmpty() ? "" : Days.sentence(days));
+		return new ModelAndView("subscription/unsubscribe", model, status);
 	}
 
 	private static Evidence evidence(HttpServletRequest request, Channel channel) {
 		return WebEvidence.of(request, channel);
+	}
+
+	/**
+	 * A reason as the form offers it.
+	 *
+	 * @param code what the form sends
+	 * @param words what it says
+	 */
+	public record ReasonView(String code, String words) {
+
+		static ReasonView of(DepartureReason reason) {
+			return new ReasonView(reason.name(), reason.words());
+		}
+
 	}
 
 }

@@ -27,7 +27,7 @@ import jakarta.mail.internet.MimeMessage;
 final class ReaderSite {
 
 	private static final Pattern LINK = Pattern
-		.compile("https://news\\.example(/(?:confirm|preferences|unsubscribe)/[\\w-]+)");
+		.compile("https://news\\.example(/(?:confirm|preferences|unsubscribe|address)/[\\w-]+)");
 
 	private final HttpClient http = HttpClient.newHttpClient();
 
