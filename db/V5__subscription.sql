@@ -14,6 +14,23 @@ CREATE TABLE subscriber (
   KEY subscriber_status (status, id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+-- What became of a subscriber: each change of the status after the first, by whom and why.
+CREATE TABLE subscriber_status_change (
+  id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  subscriber_id BIGINT NOT NULL,
+  status ENUM('PENDING', 'ACTIVE', 'UNSUBSCRIBED', 'SUPPRESSED', 'ERASED') NOT NULL,
+  reason VARCHAR(200) NULL,
+  -- The relay's words, or the staff's; forgotten when the subscriber is erased.
+  detail VARCHAR(300) NULL,
+  -- As of a consent.
+  channel VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  -- The staff's account, where it was one.
+  actor VARCHAR(254) NULL,
+  at DATETIME(6) NOT NULL,
+  KEY subscriber_status_change_subscriber (subscriber_id, id),
+  CONSTRAINT subscriber_status_change_fk FOREIGN KEY (subscriber_id) REFERENCES subscriber (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 -- A live subscription is confirmed and not left.
 CREATE TABLE subscription (
   newsletter_id BIGINT NOT NULL,
@@ -85,19 +102,58 @@ CREATE TABLE departure_reason (
     REFERENCES subscription (newsletter_id, subscriber_id) ON DELETE CASCADE
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
--- Append-only: what was agreed or withdrawn, when, on which wording.
+-- Append-only: what was agreed or withdrawn, when, on which wording. Each row bears the hash of the one before it in
+-- its chain, so that a change shows. No statement of ours changes or deletes one.
 CREATE TABLE consent (
   id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
   subscriber_id BIGINT NOT NULL,
   newsletter_id BIGINT NOT NULL,
-  action ENUM('SIGNED_UP', 'CONFIRMED', 'CHANGED', 'UNSUBSCRIBED', 'SUPPRESSED', 'ERASED') NOT NULL,
+  -- LIFTED: the staff took back a suppression of its own.
+  action ENUM('SIGNED_UP', 'CONFIRMED', 'CHANGED', 'UNSUBSCRIBED', 'SUPPRESSED', 'ERASED', 'LIFTED') NOT NULL,
   -- FORM, API, IMPORT, ONE_CLICK, PAGE, BOUNCE, COMPLAINT, DEMO, STAFF
   channel VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   wording_version VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NULL,
   wording VARCHAR(1000) NULL,
+  -- The privacy notice that was linked beside the wording.
+  privacy_version VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NULL,
+  privacy_url VARCHAR(400) NULL,
+  -- SHA-256 of the token in the confirmation link that was clicked.
+  token_id BINARY(32) NULL,
   at DATETIME(6) NOT NULL,
+  -- By subscriber, so that few wait for each other.
+  chain TINYINT UNSIGNED NOT NULL,
+  -- Its place in the chain: 1, 2, 3 …
+  link BIGINT NOT NULL,
+  previous BINARY(32) NOT NULL,
+  -- SHA-256 of previous and of every column above but id.
+  hash BINARY(32) NOT NULL,
+  CONSTRAINT consent_link UNIQUE (chain, link),
   KEY consent_subscriber (subscriber_id, id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+-- How long each chain is and the hash of its last row: what is cut off at the end shows too.
+CREATE TABLE consent_chain (
+  chain TINYINT UNSIGNED NOT NULL PRIMARY KEY,
+  links BIGINT NOT NULL,
+  hash BINARY(32) NOT NULL
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+INSERT INTO consent_chain (chain, links, hash) VALUES
+  (0, 0, UNHEX(REPEAT('00', 32))), (1, 0, UNHEX(REPEAT('00', 32))), (2, 0, UNHEX(REPEAT('00', 32))), (3, 0, UNHEX(REPEAT('00', 32))), (4, 0, UNHEX(REPEAT('00', 32))), (5, 0, UNHEX(REPEAT('00', 32))), (6, 0, UNHEX(REPEAT('00', 32))), (7, 0, UNHEX(REPEAT('00', 32))),
+  (8, 0, UNHEX(REPEAT('00', 32))), (9, 0, UNHEX(REPEAT('00', 32))), (10, 0, UNHEX(REPEAT('00', 32))), (11, 0, UNHEX(REPEAT('00', 32))), (12, 0, UNHEX(REPEAT('00', 32))), (13, 0, UNHEX(REPEAT('00', 32))), (14, 0, UNHEX(REPEAT('00', 32))), (15, 0, UNHEX(REPEAT('00', 32)));
+
+-- What the nightly check of the chains found; one row.
+CREATE TABLE consent_check (
+  id TINYINT NOT NULL PRIMARY KEY,
+  -- Whoever sets it has this day's check.
+  day DATE NOT NULL,
+  checked_at DATETIME(6) NULL,
+  links BIGINT NOT NULL,
+  -- NULL: nothing is broken.
+  broken VARCHAR(1000) NULL
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+INSERT INTO consent_check (id, day, checked_at, links, broken) VALUES (1, '1970-01-01', NULL, 0, NULL);
 
 -- Evidence lies apart, so that it can expire.
 CREATE TABLE consent_evidence (

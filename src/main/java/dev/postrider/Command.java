@@ -4,8 +4,8 @@ import java.io.PrintStream;
 import java.util.List;
 
 /**
- * Something {@code java -jar postrider.jar NAME …} does instead of starting: without a
- * database and without settings. Named in {@code META-INF/spring.factories}.
+ * Something {@code java -jar postrider.jar NAME …} does instead of starting, without more
+ * settings than it needs. Named in {@code META-INF/spring.factories}.
  */
 public interface Command {
 

@@ -25,8 +25,8 @@ class ApiDescriptionTests {
 		for (String operation : new String[] { "['/api/v1/stories'].post", "['/api/v1/sources'].get",
 				"['/api/v1/subscribers/import'].post", "['/api/v1/newsletters/{slug}/editions'].post",
 				"['/api/v1/newsletters/{slug}/editions/{date}/send'].post", "['/api/v1/runs'].get",
-				"['/api/v1/runs/{id}/stop'].post", "['/api/v1/runs/{id}/restart'].post",
-				"['/api/v1/deliveries'].get" }) {
+				"['/api/v1/runs/{id}/stop'].post", "['/api/v1/runs/{id}/restart'].post", "['/api/v1/deliveries'].get",
+				"['/api/v1/subscribers'].get" }) {
 			api.jsonPath("$.paths" + operation).exists();
 		}
 		api.jsonPath("$.components.securitySchemes.bearer.type")

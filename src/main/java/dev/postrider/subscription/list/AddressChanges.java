@@ -133,7 +133,7 @@ public class AddressChanges {
 		this.subscribers.move(subscriber.id(), locked.email(), now);
 		if (subscriber.status() == SubscriberStatus.SUPPRESSED) {
 			this.subscribers.setStatus(subscriber.id(), this.subscriptions.hasLive(subscriber.id())
-					? SubscriberStatus.ACTIVE : SubscriberStatus.UNSUBSCRIBED, null, now);
+					? SubscriberStatus.ACTIVE : SubscriberStatus.UNSUBSCRIBED, null, Cause.of(evidence.channel()), now);
 		}
 		this.subscriptions.of(subscriber.id())
 			.stream()

@@ -84,12 +84,15 @@ public class Confirmations {
 		long newsletterId = open.newsletter().id();
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
 		this.subscriptions.confirm(newsletterId, subscriberId, now);
-		this.subscribers.activate(subscriberId, now);
+		this.subscribers.activate(subscriberId, Cause.of(evidence.channel()), now);
 		if (open.subscriber().email() != null) {
 			this.suppressions.lift(new EmailAddress(open.subscriber().email()));
 		}
-		this.consents.record(subscriberId, newsletterId, Consents.Action.CONFIRMED,
-				ConsentWording.of(open.newsletter()), evidence, now);
+		// What was agreed to is what stood on the form, which may have changed since.
+		ConsentWording wording = this.consents.lastSignUp(subscriberId, newsletterId)
+			.orElseGet(() -> this.settings.beside(ConsentWording.of(open.newsletter())));
+		this.consents.record(new Consents.Entry(subscriberId, newsletterId, Consents.Action.CONFIRMED, wording,
+				ReaderTokens.id(token), evidence, now));
 		this.events.publishEvent(new SubscriptionConfirmed(subscriberId, newsletterId));
 		return Optional.of(open.is(State.CONFIRMED_NOW));
 	}

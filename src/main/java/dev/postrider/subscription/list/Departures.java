@@ -72,6 +72,11 @@ public class Departures {
 
 	/** As above, for a subscriber that the caller has locked. */
 	void leave(Subscriber subscriber, long newsletterId, Evidence evidence) {
+		leave(subscriber, newsletterId, evidence, null);
+	}
+
+	/** As above, with what the staff says about it. */
+	void leave(Subscriber subscriber, long newsletterId, Evidence evidence, @Nullable String why) {
 		Subscription subscription = this.subscriptions.find(newsletterId, subscriber.id()).orElse(null);
 		if (subscription == null || subscription.leftAt() != null) {
 			return;
@@ -79,7 +84,8 @@ public class Departures {
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
 		this.subscriptions.setLeft(newsletterId, subscriber.id(), now);
 		if (subscriber.status() == SubscriberStatus.ACTIVE && !this.subscriptions.hasLive(subscriber.id())) {
-			this.subscribers.setStatus(subscriber.id(), SubscriberStatus.UNSUBSCRIBED, null, now);
+			this.subscribers.setStatus(subscriber.id(), SubscriberStatus.UNSUBSCRIBED, null,
+					new Cause(evidence.channel(), why), now);
 		}
 		this.consents.record(subscriber.id(), newsletterId, Consents.Action.UNSUBSCRIBED, null, evidence, now);
 	}
@@ -98,7 +104,8 @@ public class Departures {
 				}
 				Instant now = this.clock.instant();
 				this.subscriptions.setLeft(read.newsletterId(), subscriber.id(), null);
-				this.subscribers.setStatus(subscriber.id(), SubscriberStatus.ACTIVE, null, now);
+				this.subscribers.setStatus(subscriber.id(), SubscriberStatus.ACTIVE, null, Cause.of(evidence.channel()),
+						now);
 				this.consents.record(subscriber.id(), read.newsletterId(), Consents.Action.CHANGED,
 						new ConsentWording("undo-1", "Took the unsubscription back."), evidence, now);
 				return departure(subscriber, read.newsletterId());

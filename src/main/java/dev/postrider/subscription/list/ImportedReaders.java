@@ -87,7 +87,8 @@ public class ImportedReaders {
 			Subscriber added = this.subscribers.lockOrAdd(address, name, now);
 			this.subscriptions.request(newsletter, added.id(), Choice.ALL, now);
 			this.subscriptions.setLeft(newsletter.id(), added.id(), now);
-			this.subscribers.setStatus(added.id(), SubscriberStatus.UNSUBSCRIBED, "Left before the import", now);
+			this.subscribers.setStatus(added.id(), SubscriberStatus.UNSUBSCRIBED, "Left before the import",
+					Cause.of(Evidence.Channel.IMPORT), now);
 			this.consents.record(added.id(), newsletter.id(), Consents.Action.UNSUBSCRIBED, null, EVIDENCE, now);
 		}
 		return Optional.empty();

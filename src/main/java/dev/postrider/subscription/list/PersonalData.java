@@ -69,6 +69,11 @@ public class PersonalData {
 		// A mask of bits says nothing to a reader.
 		subscriptions.forEach((it) -> it.computeIfPresent("days",
 				(column, mask) -> Days.of(((Number) mask).intValue()).stream().map(Days::name).toList()));
+		data.put("status_changes",
+				rows("""
+						SELECT status, reason, detail, channel, at FROM subscriber_status_change WHERE subscriber_id = ? ORDER BY id
+						""",
+						subscriberId));
 		data.put("subscriptions", subscriptions);
 		data.put("attributes", rows("""
 				SELECT n.slug AS newsletter, a.name, a.value
@@ -82,8 +87,8 @@ public class PersonalData {
 				FROM departure_reason r JOIN newsletter n ON n.id = r.newsletter_id WHERE r.subscriber_id = ?
 				""", subscriberId));
 		data.put("consents", rows("""
-				SELECT n.slug AS newsletter, c.action, c.channel, c.wording_version, c.wording, c.at,
-				  e.ip, e.user_agent, e.page, e.expires_at
+				SELECT n.slug AS newsletter, c.action, c.channel, c.wording_version, c.wording, c.privacy_version,
+				  c.privacy_url, c.at, e.ip, e.user_agent, e.page, e.expires_at
 				FROM consent c JOIN newsletter n ON n.id = c.newsletter_id
 				LEFT JOIN consent_evidence e ON e.consent_id = c.id
 				WHERE c.subscriber_id = ? ORDER BY c.id
@@ -118,7 +123,7 @@ public class PersonalData {
 		this.jdbc.sql("DELETE FROM address_change WHERE subscriber_id = ?").param(subscriberId).update();
 		this.attributes.forget(subscriberId);
 		this.outbox.forget(subscriber.email());
-		this.subscribers.erase(subscriberId, now);
+		this.subscribers.erase(subscriberId, Cause.of(channel), now);
 	}
 
 	private List<Map<String, Object>> rows(String sql, long subscriberId) {

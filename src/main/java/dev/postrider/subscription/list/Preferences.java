@@ -101,7 +101,7 @@ public class Preferences {
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
 		this.subscriptions.request(newsletter, subscriberId, Choice.ALL, now);
 		this.subscriptions.confirm(newsletter.id(), subscriberId, now);
-		this.subscribers.activate(subscriberId, now);
+		this.subscribers.activate(subscriberId, Cause.of(evidence.channel()), now);
 		this.consents.record(subscriberId, newsletter.id(), Consents.Action.CONFIRMED, wording, evidence, now);
 		this.events.publishEvent(new SubscriptionConfirmed(subscriberId, newsletter.id()));
 		return true;

@@ -1,5 +1,8 @@
 package dev.postrider.subscription.list;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -81,6 +84,19 @@ class ReaderTokens implements ReaderLinks {
 
 	Optional<Long> readAddress(String token) {
 		return this.signer.verify(ADDRESS, token).filter((values) -> values.length == 1).map((values) -> values[0]);
+	}
+
+	/**
+	 * What names a token in the record of consents without being of use to anybody: its
+	 * SHA-256.
+	 */
+	static byte[] id(String token) {
+		try {
+			return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java has SHA-256", ex);
+		}
 	}
 
 	record ConfirmToken(long subscriberId, long newsletterId, Instant issuedAt) {

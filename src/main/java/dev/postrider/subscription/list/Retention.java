@@ -17,8 +17,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Deletes what may not be kept: sign-ups that nobody confirmed, the notes of single mails
- * to them and to others, and evidence past its time (GDPR article 5). Several processes
- * may do it at once.
+ * to them and to others, and evidence past its time (GDPR article 5). The rows of the
+ * consent ledger stay, as numbers without a person. Several processes may do it at once.
  */
 @Component
 public class Retention {
@@ -73,7 +73,7 @@ public class Retention {
 				.forEach(this.outbox::forget);
 			delete("DELETE FROM consent_evidence WHERE consent_id IN (SELECT id FROM consent WHERE subscriber_id IN (:ids))",
 					unconfirmed);
-			delete("DELETE FROM consent WHERE subscriber_id IN (:ids)", unconfirmed);
+			delete("DELETE FROM subscriber_status_change WHERE subscriber_id IN (:ids)", unconfirmed);
 			delete("DELETE FROM subscription WHERE subscriber_id IN (:ids)", unconfirmed);
 			delete("DELETE FROM subscriber WHERE id IN (:ids)", unconfirmed);
 			logger.info("Deleted {} sign-ups that nobody confirmed", unconfirmed.size());

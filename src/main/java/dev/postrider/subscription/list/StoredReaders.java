@@ -77,7 +77,7 @@ public class StoredReaders implements Readers {
 		Subscriber subscriber = this.subscribers.lockOrAdd(address, name, now);
 		this.subscriptions.request(this.newsletters.find(newsletterId).orElseThrow(), subscriber.id(), choice, now);
 		this.subscriptions.confirm(newsletterId, subscriber.id(), now);
-		this.subscribers.activate(subscriber.id(), now);
+		this.subscribers.activate(subscriber.id(), Cause.of(channel), now);
 		this.consents.record(subscriber.id(), newsletterId, Consents.Action.CONFIRMED, wording, Evidence.none(channel),
 				now);
 	}

@@ -3,6 +3,7 @@ package dev.postrider.subscription.list;
 import java.time.Instant;
 import java.util.Optional;
 
+import dev.postrider.staff.StaffDirectory;
 import dev.postrider.subscription.SubscriberStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,11 @@ class Subscribers {
 
 	private final JdbcClient jdbc;
 
-	Subscribers(JdbcClient jdbc) {
+	private final StaffDirectory staff;
+
+	Subscribers(JdbcClient jdbc, StaffDirectory staff) {
 		this.jdbc = jdbc;
+		this.staff = staff;
 	}
 
 	Optional<Subscriber> find(long id) {
@@ -87,7 +91,8 @@ class Subscribers {
 			.update();
 	}
 
-	void activate(long id, Instant now) {
+	void activate(long id, Cause cause, Instant now) {
+		note(id, SubscriberStatus.ACTIVE, null, cause, now);
 		this.jdbc
 			.sql("""
 					UPDATE subscriber SET status = 'ACTIVE', status_reason = NULL, confirmed_at = :now, status_changed_at = :now
@@ -98,18 +103,51 @@ class Subscribers {
 			.update();
 	}
 
-	void setStatus(long id, SubscriberStatus status, @Nullable String reason, Instant now) {
+	void setStatus(long id, SubscriberStatus status, @Nullable String reason, Cause cause, Instant now) {
+		note(id, status, reason, cause, now);
 		this.jdbc.sql("""
 				UPDATE subscriber SET status = :status, status_reason = :reason, status_changed_at = :now WHERE id = :id
 				""").param("status", status.name()).param("reason", reason).param("now", now).param("id", id).update();
 	}
 
-	void erase(long id, Instant now) {
+	/**
+	 * Whether the last that became of a subscriber, but for what the staff did, is a
+	 * bounce; index subscriber_status_change_subscriber.
+	 */
+	boolean bounced(long id) {
+		return this.jdbc.sql("""
+				SELECT reason <=> 'HARD_BOUNCE' FROM subscriber_status_change
+				WHERE subscriber_id = ? AND NOT (reason <=> 'MANUAL') ORDER BY id DESC LIMIT 1
+				""").param(id).query(Boolean.class).optional().orElse(false);
+	}
+
+	/** Forgets the person, and what relays and staff had to say about it. */
+	void erase(long id, Cause cause, Instant now) {
+		// Index subscriber_status_change_subscriber.
+		this.jdbc.sql("UPDATE subscriber_status_change SET detail = NULL WHERE subscriber_id = ?").param(id).update();
+		note(id, SubscriberStatus.ERASED, null, cause, now);
 		this.jdbc.sql("""
 				UPDATE subscriber SET email = NULL, email_key = NULL, name = NULL, status = 'ERASED',
 				  status_reason = NULL, status_changed_at = :now
 				WHERE id = :id
 				""").param("now", now).param("id", id).update();
+	}
+
+	/** Keeps what changes, before it does; what stays the same is no change. */
+	private void note(long id, SubscriberStatus status, @Nullable String reason, Cause cause, Instant now) {
+		this.jdbc.sql("""
+				INSERT INTO subscriber_status_change (subscriber_id, status, reason, detail, channel, actor, at)
+				SELECT id, :status, :reason, :detail, :channel, :actor, :now FROM subscriber
+				WHERE id = :id AND NOT (status = :status AND status_reason <=> :reason)
+				""")
+			.param("id", id)
+			.param("status", status.name())
+			.param("reason", reason)
+			.param("detail", cause.detail())
+			.param("channel", cause.channel().name())
+			.param("actor", (cause.channel() == Evidence.Channel.STAFF) ? this.staff.currentActor() : null)
+			.param("now", now)
+			.update();
 	}
 
 }

@@ -66,7 +66,8 @@ public class SuppressionList implements Suppressions {
 		if (subscriber.status() == SubscriberStatus.SUPPRESSED && !raised) {
 			return;
 		}
-		this.subscribers.setStatus(subscriberId, SubscriberStatus.SUPPRESSED, reason.name(), now);
+		this.subscribers.setStatus(subscriberId, SubscriberStatus.SUPPRESSED, reason.name(),
+				new Cause(channel(reason), detail), now);
 		Evidence evidence = Evidence.none(channel(reason));
 		this.subscriptions.of(subscriberId)
 			.forEach((it) -> this.consents.record(subscriberId, it.newsletterId(), Consents.Action.SUPPRESSED, null,
@@ -77,7 +78,7 @@ public class SuppressionList implements Suppressions {
 	public Optional<Entry> find(EmailAddress address) {
 		return this.jdbc.sql("""
 				SELECT reason, created_at FROM suppression WHERE email_hash IN (:hashes)
-				ORDER BY reason IN ('COMPLAINT', 'MANUAL') DESC LIMIT 1
+				ORDER BY reason = 'COMPLAINT' DESC, reason = 'MANUAL' DESC LIMIT 1
 				""")
 			.param("hashes", hashes(address))
 			.query((row, index) -> new Entry(Reason.valueOf(row.getString("reason")), SqlTime.at(row, "created_at")))
@@ -129,8 +130,7 @@ public class SuppressionList implements Suppressions {
 	 */
 	boolean add(EmailAddress address, Reason reason, String detail, Instant now) {
 		Optional<Entry> present = find(address);
-		Entry added = new Entry(reason, now);
-		if (present.isPresent() && (!added.isFinal() || present.get().isFinal())) {
+		if (present.isPresent() && new Entry(reason, now).strength() <= present.get().strength()) {
 			return false;
 		}
 		this.jdbc
@@ -149,6 +149,13 @@ public class SuppressionList implements Suppressions {
 	/** Takes an address off: its owner has just verified it. */
 	void lift(EmailAddress address) {
 		this.jdbc.sql("DELETE FROM suppression WHERE email_hash IN (:hashes) AND reason IN ('HARD_BOUNCE', 'ERASED')")
+			.param("hashes", hashes(address))
+			.update();
+	}
+
+	/** Takes off what the staff put on. */
+	void liftManual(EmailAddress address) {
+		this.jdbc.sql("DELETE FROM suppression WHERE email_hash IN (:hashes) AND reason = 'MANUAL'")
 			.param("hashes", hashes(address))
 			.update();
 	}
@@ -180,7 +187,16 @@ public class SuppressionList implements Suppressions {
 
 		/** Whether verifying anew does not lift it. */
 		boolean isFinal() {
-			return this.reason == Reason.COMPLAINT || this.reason == Reason.MANUAL;
+			return strength() > 0;
+		}
+
+		/** What the staff can lift is weaker than what it cannot. */
+		int strength() {
+			return switch (this.reason) {
+				case HARD_BOUNCE, ERASED -> 0;
+				case MANUAL -> 1;
+				case COMPLAINT -> 2;
+			};
 		}
 
 	}

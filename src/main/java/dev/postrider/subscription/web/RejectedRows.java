@@ -6,9 +6,9 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import dev.postrider.Csv;
 import dev.postrider.subscription.batch.ImportRow;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -16,10 +16,6 @@ import jakarta.servlet.http.HttpServletResponse;
  * The rows that an import did not take in, and why, as a file.
  */
 final class RejectedRows {
-
-	private static final Pattern FORMULA = Pattern.compile("(?s)[=+@\\t-].*");
-
-	private static final Pattern TO_QUOTE = Pattern.compile("[\",;\\r\\n']");
 
 	private RejectedRows() {
 	}
@@ -44,17 +40,11 @@ final class RejectedRows {
 
 	private static void write(Writer out, List<String> fields) {
 		try {
-			out.write(fields.stream().map(RejectedRows::quoted).collect(Collectors.joining(",", "", "\r\n")));
+			out.write(Csv.line(fields));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-	}
-
-	private static String quoted(String field) {
-		// A field that a spreadsheet would take for a formula is made plain text.
-		String plain = FORMULA.matcher(field).matches() ? "'" + field : field;
-		return TO_QUOTE.matcher(plain).find() ? '"' + plain.replace("\"", "\"\"") + '"' : plain;
 	}
 
 }

@@ -47,7 +47,7 @@ class SignUpDesk {
 		}
 		if (!form.trapped()) {
 			this.signUps.accept(new SignUpOrder(newsletter, address, checked.name(), checked.choice(),
-					ConsentWording.of(newsletter), WebEvidence.of(request, channel)));
+					this.settings.beside(ConsentWording.of(newsletter)), WebEvidence.of(request, channel)));
 		}
 		return new Outcome(Map.of(), null);
 	}

@@ -110,6 +110,26 @@ class ConfirmTests {
 	}
 
 	@Test
+	@DisplayName("C4: a confirmation bears the words of its sign-up, whatever they are by then, and names its link")
+	void recordsWordsAndLink() {
+		String email = ReaderSite.someAddress();
+		String link = this.site.signUp(email);
+		this.site.post(link);
+		assertThat(this.jdbc.sql("""
+				SELECT CONCAT(action, ' ', wording_version, ' ', COALESCE(token_id = UNHEX(SHA2(:token, 256)), '-'))
+				FROM consent WHERE subscriber_id = :id ORDER BY id
+				""")
+			.param("token", link.substring(link.lastIndexOf('/') + 1))
+			.param("id", id(email))
+			.query(String.class)
+			.list()).containsExactly("SIGNED_UP sign-up-1 -", "CONFIRMED sign-up-1 1");
+		assertThat(this.jdbc.sql("SELECT COUNT(DISTINCT wording) FROM consent WHERE subscriber_id = ?")
+			.param(id(email))
+			.query(Integer.class)
+			.single()).isOne();
+	}
+
+	@Test
 	@DisplayName("S4: an expired link says so and is replaced with one click")
 	void replacesAnExpiredLink() {
 		String email = ReaderSite.someAddress();
@@ -205,6 +225,7 @@ class ConfirmTests {
 		String kept = ReaderSite.someAddress();
 		String link = this.site.signUp(email);
 		this.site.post(this.site.signUp(kept));
+		long id = id(email);
 		this.clock.advance(Duration.ofDays(6));
 		this.retention.purge();
 		assertThat(status(email)).isEqualTo("PENDING");
@@ -214,6 +235,11 @@ class ConfirmTests {
 			.param(email)
 			.query(Integer.class)
 			.single()).isZero();
+		assertThat(this.jdbc.sql("""
+				SELECT CONCAT(c.action, ' ', e.consent_id IS NULL) FROM consent c
+				LEFT JOIN consent_evidence e ON e.consent_id = c.id WHERE c.subscriber_id = ?
+				""").param(id).query(String.class).list()).as("the ledger is only appended to, the evidence goes")
+			.containsExactly("SIGNED_UP 1");
 		assertThat(status(kept)).isEqualTo("ACTIVE");
 		assertThat(this.site.get(link).statusCode()).isEqualTo(404);
 		assertThat(notedMails(email)).isZero();
