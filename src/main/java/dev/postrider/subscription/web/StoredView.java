@@ -75,7 +75,13 @@ public record StoredView(String title, List<List<Line>> entries) {
 
 	private static String words(String code) {
 		String plain = code.replace('_', ' ').toLowerCase(Locale.ROOT);
-		return plain.equals("ip") ? "IP address" : plain.substring(0, 1).toUpperCase(Locale.ROOT) + plain.substring(1);
+		return switch (plain) {
+			case "at" -> "When";
+			case "ip" -> "IP address";
+			case "user agent" -> "Browser";
+			case "expires at" -> "Address and browser kept until";
+			default -> plain.substring(0, 1).toUpperCase(Locale.ROOT) + plain.substring(1);
+		};
 	}
 
 	/**
