@@ -3,6 +3,8 @@ package dev.postrider.monitor.web;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 import dev.postrider.delivery.Deliveries.Proof;
 import dev.postrider.delivery.DeliveryStatus;
@@ -66,7 +68,8 @@ class SubscriberViews {
 				: subscribed.isLive() ? new Word("Subscribed", "good") : new Word("Not confirmed yet", "busy");
 		LocalDate paused = subscribed.pausedUntil();
 		return new SubscribedView(subscribed.newsletterId(), subscribed.title(), word,
-				subscribed.days().isEmpty() ? "every day" : String.join(", ", subscribed.days()),
+				subscribed.days().isEmpty() ? "every day"
+						: subscribed.days().stream().map(SubscriberViews::day).collect(Collectors.joining(", ")),
 				subscribed.topics().isEmpty() ? "all" : String.join(", ", subscribed.topics()),
 				(paused != null) ? paused.toString() : "", Moment.of(subscribed.requestedAt(), zone),
 				Moment.orNull(subscribed.confirmedAt(), zone), Moment.orNull(subscribed.leftAt(), zone),
@@ -78,6 +81,11 @@ class SubscriberViews {
 		return new ProofView(proof.editionId(), proof.newsletter() + ", " + label, Word.of(proof.status()),
 				Moment.orNull(proof.at(), zone()), proof.attempts(),
 				(proof.reply() != null) ? Masked.in(proof.reply()) : "");
+	}
+
+	/** {@code MON} as {@code Mon}. */
+	private static String day(String code) {
+		return code.charAt(0) + code.substring(1).toLowerCase(Locale.ROOT);
 	}
 
 	private static String text(@Nullable String text) {

@@ -13,6 +13,7 @@ import dev.postrider.testing.Browser.Look;
 import dev.postrider.testing.PostriderTest;
 import dev.postrider.testing.TestClock;
 import dev.postrider.testing.TestNewsroom;
+import dev.postrider.testing.TestRelay;
 import dev.postrider.testing.TestStaff;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +24,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 @PostriderTest
 class SubscribersBrowserTests {
@@ -103,6 +105,7 @@ class SubscribersBrowserTests {
 	private long signUp(String email) {
 		this.staff.anonymous(this.port)
 			.post(null, "/subscribe", "email", email, "name", "Ada Lovelace", "consent", "true", "days", "MON");
+		await().until(() -> !TestRelay.get().to(email).isEmpty());
 		return this.jdbc.sql("SELECT id FROM subscriber WHERE email_key = ?").param(email).query(Long.class).single();
 	}
 

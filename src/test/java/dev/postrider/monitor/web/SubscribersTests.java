@@ -295,6 +295,7 @@ class SubscribersTests {
 		HttpResponse<String> answer = this.staff.anonymous(this.port)
 			.post(null, "/subscribe", "email", email, "consent", "true");
 		assertThat(answer.statusCode()).isEqualTo(200);
+		await().until(() -> !TestRelay.get().to(email).isEmpty());
 		return this.jdbc.sql("SELECT id FROM subscriber WHERE email_key = ?").param(email).query(Long.class).single();
 	}
 
