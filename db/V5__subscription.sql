@@ -31,6 +31,18 @@ CREATE TABLE subscriber_status_change (
   CONSTRAINT subscriber_status_change_fk FOREIGN KEY (subscriber_id) REFERENCES subscriber (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+-- Sign-ups as they came in, worked off within moments: an answer takes as long whoever's address it is.
+CREATE TABLE sign_up (
+  id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  newsletter_id BIGINT NOT NULL,
+  -- A JSON object: address, name, choice, wording, evidence.
+  content TEXT NOT NULL,
+  attempts INT NOT NULL,
+  next_attempt_at DATETIME(6) NOT NULL,
+  created_at DATETIME(6) NOT NULL,
+  KEY sign_up_due (next_attempt_at)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 -- A live subscription is confirmed and not left.
 CREATE TABLE subscription (
   newsletter_id BIGINT NOT NULL,

@@ -1,8 +1,11 @@
 package dev.postrider.desk.web;
 
+import java.util.List;
+
 import dev.postrider.mail.PublicUrl;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.subscription.ConsentWording;
+import dev.postrider.subscription.SignUpForms;
 
 import org.springframework.web.util.HtmlUtils;
 
@@ -11,24 +14,30 @@ import org.springframework.web.util.HtmlUtils;
  *
  * @param frame our form in a frame, which follows our changes
  * @param form a plain form for the site to style, which leads to our page
+ * @param origins the sites on which a frame of ours is shown; empty: none but ours
  */
-public record EmbedCode(String frame, String form) {
+public record EmbedCode(String frame, String form, List<String> origins) {
 
-	static EmbedCode of(Newsletter newsletter, PublicUrl url) {
+	static EmbedCode of(Newsletter newsletter, PublicUrl url, SignUpForms forms) {
 		String name = HtmlUtils.htmlEscape(newsletter.name());
 		String frame = "<iframe src=\"" + url.of("/embed/{slug}", newsletter.slug()) + "\" title=\"Sign up for " + name
-				+ "\" width=\"100%\" height=\"420\" loading=\"lazy\"></iframe>";
+				+ "\" width=\"100%\" height=\"480\" style=\"border:0\" loading=\"lazy\"></iframe>\n<script src=\""
+				+ url.of("/embed.js") + "\" async></script>";
+		String privacy = forms.privacyNotice()
+			.map((address) -> "\n  <p><a href=\"%s\">How we handle your data</a></p>"
+				.formatted(HtmlUtils.htmlEscape(address)))
+			.orElse("");
 		// The wording is what the consent record will say the reader saw.
 		String form = """
 				<form method="post" action="%s">
 				  <input type="hidden" name="newsletter" value="%s">
 				  <p><label>Email address <input type="email" name="email" autocomplete="email" required></label></p>
 				  <p hidden><label>Leave this empty <input name="website" tabindex="-1" autocomplete="off"></label></p>
-				  <p><label><input type="checkbox" name="consent" value="true" required> %s</label></p>
+				  <p><label><input type="checkbox" name="consent" value="true" required> %s</label></p>%s
 				  <p><button>Sign up</button></p>
 				</form>""".formatted(url.of("/subscribe"), newsletter.slug(),
-				HtmlUtils.htmlEscape(ConsentWording.of(newsletter).text()));
-		return new EmbedCode(frame, form);
+				HtmlUtils.htmlEscape(ConsentWording.of(newsletter).text()), privacy);
+		return new EmbedCode(frame, form, forms.origins());
 	}
 
 }

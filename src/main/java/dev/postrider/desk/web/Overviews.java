@@ -22,6 +22,7 @@ import dev.postrider.newsletter.PublicationCalendar;
 import dev.postrider.newsletter.Slot;
 import dev.postrider.story.Source;
 import dev.postrider.story.Sources;
+import dev.postrider.subscription.SignUpForms;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
@@ -52,16 +53,19 @@ class Overviews {
 
 	private final PublicUrl url;
 
+	private final SignUpForms forms;
+
 	private final Clock clock;
 
 	Overviews(Editions editions, Editing editing, Deliveries deliveries, SlowDays slowDays, Sources sources,
-			PublicUrl url, Clock clock) {
+			PublicUrl url, SignUpForms forms, Clock clock) {
 		this.editions = editions;
 		this.editing = editing;
 		this.deliveries = deliveries;
 		this.slowDays = slowDays;
 		this.sources = sources;
 		this.url = url;
+		this.forms = forms;
 		this.clock = clock;
 	}
 
@@ -76,7 +80,7 @@ class Overviews {
 				Times.counted(readers, "reader"), (next != null) ? EditionCard.of(next, times) : null,
 				needs(newsletter, next, recent, readers, times), outgoing(recent, times),
 				recent.stream().map((edition) -> EditionCard.of(edition, times)).toList(), last(recent, times),
-				EmbedCode.of(newsletter, this.url));
+				EmbedCode.of(newsletter, this.url, this.forms));
 	}
 
 	/** The first slot ahead whose edition has not gone out or been called off already. */

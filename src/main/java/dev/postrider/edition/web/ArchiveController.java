@@ -13,6 +13,7 @@ import dev.postrider.edition.EditionRenderer;
 import dev.postrider.edition.Editions;
 import dev.postrider.edition.web.Archive.Entry;
 import dev.postrider.mail.Letter;
+import dev.postrider.mail.PublicUrl;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.newsletter.Newsletters;
 import org.jspecify.annotations.Nullable;
@@ -62,35 +63,58 @@ class ArchiveController {
 
 	private final ArchiveFeed feed;
 
+	private final PublicUrl publicUrl;
+
 	ArchiveController(Newsletters newsletters, Editions editions, EditionRenderer renderer, Archive archive,
-			ArchiveFeed feed) {
+			ArchiveFeed feed, PublicUrl publicUrl) {
 		this.newsletters = newsletters;
 		this.editions = editions;
 		this.renderer = renderer;
 		this.archive = archive;
 		this.feed = feed;
+		this.publicUrl = publicUrl;
 	}
 
 	@GetMapping("/editions")
 	ModelAndView all() {
-		return new ModelAndView("edition/archive", "newsletters",
-				this.newsletters.all().stream().map((newsletter) -> list(newsletter, null, OVERVIEW)).toList());
+		return new ModelAndView("edition/archive",
+				Map.of("newsletters",
+						this.newsletters.all().stream().map((newsletter) -> list(newsletter, null, OVERVIEW)).toList(),
+						"canonical", this.publicUrl.of("/editions")));
 	}
 
 	@GetMapping("/editions/{slug:[a-z0-9-]+}")
 	ModelAndView ofNewsletter(@PathVariable String slug, @RequestParam(defaultValue = "") String before) {
 		Newsletter newsletter = newsletter(slug);
 		Edition last = before.isEmpty() ? null : edition(newsletter, before);
-		return new ModelAndView("edition/newsletter", "newsletter", list(newsletter, last, PAGE));
+		return new ModelAndView("edition/newsletter",
+				Map.of("newsletter", list(newsletter, last, PAGE), "canonical",
+						this.publicUrl.of("/editions/{slug}", slug), "feed",
+						this.publicUrl.of("/editions/{slug}.xml", slug), "older", last != null));
 	}
 
 	@GetMapping("/editions/{slug:[a-z0-9-]+}.xml")
 	ResponseEntity<String> feed(@PathVariable String slug) {
 		Newsletter newsletter = newsletter(slug);
+		List<Entry> entries = this.archive.entries(newsletter.id(), null, FEED);
 		return ResponseEntity.ok()
 			.contentType(new MediaType("application", "rss+xml", StandardCharsets.UTF_8))
 			.cacheControl(BRIEFLY)
-			.body(this.feed.write(newsletter, this.archive.entries(newsletter.id(), null, FEED)));
+			.body(this.feed.write(newsletter, entries, this.archive.headlines(entries)));
+	}
+
+	/** To the newest that readers have, which a draft is not. */
+	@GetMapping("/editions/{slug:[a-z0-9-]+}/latest")
+	ResponseEntity<Void> latest(@PathVariable String slug) {
+		Newsletter newsletter = newsletter(slug);
+		Entry newest = this.archive.entries(newsletter.id(), null, 1)
+			.stream()
+			.findFirst()
+			.orElseThrow(NoSuchEditionException::new);
+		return ResponseEntity.status(HttpStatus.FOUND)
+			.location(UriComponentsBuilder.fromPath("/editions/{slug}/{label}").build(slug, newest.label()))
+			.cacheControl(BRIEFLY)
+			.build();
 	}
 
 	@GetMapping("/editions/{slug:[a-z0-9-]+}/{label}")

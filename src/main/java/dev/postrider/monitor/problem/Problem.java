@@ -27,7 +27,7 @@ public record Problem(long id, Kind kind, String subject, String message, String
 		RUN_FAILED("has failed"), EDITION_HELD("is held"), EDITION_FAILED("has failed"), EDITION_MISSED("was missed"),
 		SLOT_NOT_STARTED("was not started"), SOURCE_DEAD("gives nothing any more"),
 		RELAY_UNREACHABLE("does not answer"), MAIL_FAILED("could not be delivered"), DESIGN_WRONG("cannot be used"),
-		LEDGER_BROKEN("is broken");
+		LEDGER_BROKEN("is broken"), SIGN_UPS_ODD("look odd"), SIGN_UPS_WAIT("wait");
 
 		private final String words;
 

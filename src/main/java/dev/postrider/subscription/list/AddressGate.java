@@ -1,8 +1,13 @@
 package dev.postrider.subscription.list;
 
+import java.lang.Character.UnicodeScript;
 import java.net.IDN;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Decides which addresses come in. Stricter than RFC 5321 on purpose: what passes can
@@ -25,6 +30,14 @@ public final class AddressGate {
 	 * rules keep them: the result would be another owner's domain.
 	 */
 	private static final String AMBIGUOUS = "\u00DF\u1E9E\u03C2\u200C\u200D";
+
+	private static final Set<UnicodeScript> ANY_SCRIPT = Set.of(UnicodeScript.COMMON, UnicodeScript.INHERITED);
+
+	/** Scripts that are written together (UTS 39 5.2, "highly restrictive"). */
+	private static final List<Set<UnicodeScript>> TOGETHER = List.of(
+			Set.of(UnicodeScript.LATIN, UnicodeScript.HAN, UnicodeScript.HIRAGANA, UnicodeScript.KATAKANA),
+			Set.of(UnicodeScript.LATIN, UnicodeScript.HAN, UnicodeScript.BOPOMOFO),
+			Set.of(UnicodeScript.LATIN, UnicodeScript.HAN, UnicodeScript.HANGUL));
 
 	private AddressGate() {
 	}
@@ -108,10 +121,21 @@ public final class AddressGate {
 		if (labels.length < 2 || NUMBER.matcher(labels[labels.length - 1]).matches()) {
 			throw new RefusedAddressException("The part after the @ is incomplete; it ends like .com or .org.");
 		}
+		if (Arrays.stream(IDN.toUnicode(domain).split("\\.")).anyMatch(AddressGate::isMixed)) {
+			throw new RefusedAddressException(
+					"The domain mixes letters of several alphabets, some of which look alike; type it anew.");
+		}
 		if (domain.length() > 253) {
 			throw new RefusedAddressException("The part after the @ is too long.");
 		}
 		return domain;
+	}
+
+	/** Whether a label has letters of scripts that are not written together. */
+	private static boolean isMixed(String label) {
+		Set<UnicodeScript> scripts = label.codePoints().mapToObj(UnicodeScript::of).collect(Collectors.toSet());
+		scripts.removeAll(ANY_SCRIPT);
+		return scripts.size() > 1 && TOGETHER.stream().noneMatch((each) -> each.containsAll(scripts));
 	}
 
 	private static String ascii(String domain) throws RefusedAddressException {

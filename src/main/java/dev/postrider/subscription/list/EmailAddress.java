@@ -15,6 +15,16 @@ public record EmailAddress(String value) {
 		return this.value.toLowerCase(Locale.ROOT);
 	}
 
+	/** The part before the @, as typed. */
+	public String local() {
+		return this.value.substring(0, this.value.lastIndexOf('@'));
+	}
+
+	/** The part after the @, in lower-case ASCII. */
+	public String domain() {
+		return this.value.substring(this.value.lastIndexOf('@') + 1);
+	}
+
 	/** For pages that whoever holds a link can see: {@code j•••@example.com}. */
 	public String masked() {
 		return mask(this.value);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import dev.postrider.mail.Letter;
 import dev.postrider.mail.LetterRenderer;
@@ -14,8 +15,7 @@ import dev.postrider.newsletter.Newsletter;
 import org.springframework.stereotype.Component;
 
 /**
- * The mails that follow a sign-up. Each is rendered whether or not it may be sent, so
- * that the time an answer takes tells nothing about the address.
+ * The mails that follow a sign-up, so many a day to an address at most.
  */
 @Component
 class ReaderLetters {
@@ -41,9 +41,8 @@ class ReaderLetters {
 
 	/** Asks the owner of an address to confirm a sign-up. */
 	void confirm(Subscriber subscriber, Newsletter newsletter, Choice choice, Instant issuedAt) {
-		send("confirm", subscriber, newsletter,
-				render("confirm", newsletter, choice, this.tokens.confirm(subscriber.id(), newsletter.id(), issuedAt)),
-				this.settings.confirmWithin());
+		send("confirm", subscriber, newsletter, choice,
+				() -> this.tokens.confirm(subscriber.id(), newsletter.id(), issuedAt), this.settings.confirmWithin());
 	}
 
 	/**
@@ -51,13 +50,8 @@ class ReaderLetters {
 	 * things.
 	 */
 	void known(Subscriber subscriber, Newsletter newsletter, Choice choice) {
-		send("known", subscriber, newsletter,
-				render("known", newsletter, choice, this.tokens.preferences(subscriber.id())), Duration.ofDays(1));
-	}
-
-	/** Costs as much time as the others and sends nothing. */
-	void nothing(Newsletter newsletter, Choice choice) {
-		render("confirm", newsletter, choice, this.tokens.confirm(0, newsletter.id(), this.clock.instant()));
+		send("known", subscriber, newsletter, choice, () -> this.tokens.preferences(subscriber.id()),
+				Duration.ofDays(1));
 	}
 
 	private Letter render(String name, Newsletter newsletter, Choice choice, String link) {
@@ -66,13 +60,14 @@ class ReaderLetters {
 				"hours", this.settings.confirmWithin().toHours()));
 	}
 
-	private void send(String purpose, Subscriber subscriber, Newsletter newsletter, Letter letter, Duration usefulFor) {
+	private void send(String name, Subscriber subscriber, Newsletter newsletter, Choice choice, Supplier<String> link,
+			Duration usefulFor) {
 		String recipient = java.util.Objects.requireNonNull(subscriber.email());
 		Instant dayAgo = this.clock.instant().minus(Duration.ofDays(1));
-		if (this.outbox.count(purpose, recipient, dayAgo) < this.settings.mailsPerAddressPerDay()) {
+		if (this.outbox.count(name, recipient, dayAgo) < this.settings.mailsPerAddressPerDay()) {
 			this.outbox.submit(
-					new Outbox.SingleMail(purpose, new Outbox.Sender(newsletter.senderName(), newsletter.senderEmail()),
-							recipient, letter, usefulFor));
+					new Outbox.SingleMail(name, new Outbox.Sender(newsletter.senderName(), newsletter.senderEmail()),
+							recipient, render(name, newsletter, choice, link.get()), usefulFor));
 		}
 	}
 

@@ -13,8 +13,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Takes sign-ups. Whoever asks learns nothing about the address: what differs is only the
- * mail that its owner gets, if any.
+ * Works off what {@link SignUpIntake} took down. Whoever asked learns nothing about the
+ * address: what differs is only the mail that its owner gets, if any.
  */
 @Component
 public class SignUps {
@@ -51,7 +51,6 @@ public class SignUps {
 	public void accept(SignUpOrder order) {
 		Newsletter newsletter = order.newsletter();
 		if (!this.suppressions.allowsConfirmation(order.address())) {
-			this.letters.nothing(newsletter, order.choice());
 			return;
 		}
 		// Tokens carry milliseconds, and are compared with what is stored.

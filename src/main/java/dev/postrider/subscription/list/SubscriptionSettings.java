@@ -46,7 +46,7 @@ public record SubscriptionSettings(@DefaultValue("72h") @NotNull Duration confir
 		@DefaultValue("1095d") @NotNull Duration evidenceKeptFor, @DefaultValue("1h") @NotNull Duration undoWithin,
 		@DefaultValue("7d") @NotNull Duration bounceQuietTime, @DefaultValue("100") @Min(1) int signUpsPerIpPerHour,
 		@DefaultValue("10") @Min(1) int signUpsPerAddressPerHour, @DefaultValue("600") @Min(1) int signUpsPerMinute,
-		@DefaultValue("3") @Min(1) int mailsPerAddressPerDay, @DefaultValue("7d") @NotNull Duration rejectedRowsKeptFor,
+		@DefaultValue("1") @Min(1) int mailsPerAddressPerDay, @DefaultValue("7d") @NotNull Duration rejectedRowsKeptFor,
 		@DefaultValue List<String> topics, @DefaultValue @NotNull @Valid PrivacyNotice privacyNotice) {
 
 	/** Words on which a reader agrees, beside this privacy notice. */

@@ -1,22 +1,29 @@
 package dev.postrider.subscription.web;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.newsletter.Newsletters;
 import dev.postrider.subscription.ConsentWording;
+import dev.postrider.subscription.SignUpForms;
 import dev.postrider.subscription.list.Days;
-import dev.postrider.subscription.list.Evidence;
 import dev.postrider.subscription.list.SubscriptionSettings;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
+import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -33,31 +40,50 @@ class SignUpController {
 
 	private static final String DEFAULT_SLUG = "highlights";
 
-	/** The only page of ours that may stand in another site's frame. */
-	private static final String EMBED_POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; "
-			+ "form-action 'self'; frame-ancestors *; base-uri 'none'";
+	private static final String POLICY = "Content-Security-Policy";
+
+	private static final CacheControl HOURLY = CacheControl.maxAge(Duration.ofHours(1)).cachePublic();
+
+	/** The form's own script tells its height and does its work; there is no other. */
+	static final String FORM_POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
+			+ "form-action 'self'; base-uri 'none'";
+
+	private static final String OWN_PAGE = FORM_POLICY + "; frame-ancestors 'none'";
 
 	private final Newsletters newsletters;
 
 	private final SignUpDesk desk;
 
+	private final ProofOfWork proof;
+
+	private final SignUpForms forms;
+
 	private final SubscriptionSettings settings;
 
-	SignUpController(Newsletters newsletters, SignUpDesk desk, SubscriptionSettings settings) {
+	private final String framePolicy;
+
+	SignUpController(Newsletters newsletters, SignUpDesk desk, ProofOfWork proof, SignUpForms forms,
+			SubscriptionSettings settings, SignUpSettings signUp) {
 		this.newsletters = newsletters;
 		this.desk = desk;
+		this.proof = proof;
+		this.forms = forms;
 		this.settings = settings;
+		this.framePolicy = AllowedSites.framePolicy(signUp);
 	}
 
 	@GetMapping("/")
-	ModelAndView form(@RequestParam(defaultValue = DEFAULT_SLUG) String newsletter) {
+	ModelAndView form(@RequestParam(defaultValue = DEFAULT_SLUG) String newsletter, HttpServletResponse response) {
+		response.setHeader(POLICY, OWN_PAGE);
 		return this.newsletters.find(newsletter)
 			.map((it) -> page("subscription/sign-up", it, SignUpForm.blank(it), Map.of()))
 			.orElseGet(SignUpController::noSuchNewsletter);
 	}
 
 	@PostMapping("/subscribe")
-	ModelAndView subscribe(@RequestParam MultiValueMap<String, String> fields, HttpServletRequest request) {
+	ModelAndView subscribe(@RequestParam MultiValueMap<String, String> fields, HttpServletRequest request,
+			HttpServletResponse response) {
+		response.setHeader(POLICY, OWN_PAGE);
 		String slug = Optional.ofNullable(fields.getFirst("newsletter")).orElse(DEFAULT_SLUG);
 		return this.newsletters.find(slug)
 			.map((it) -> take("subscription/sign-up", it, SignUpForm.of(fields), request))
@@ -66,7 +92,7 @@ class SignUpController {
 
 	@GetMapping("/embed/{slug}")
 	ModelAndView embedded(@PathVariable String slug, HttpServletResponse response) {
-		response.setHeader("Content-Security-Policy", EMBED_POLICY);
+		response.setHeader(POLICY, this.framePolicy);
 		return this.newsletters.find(slug)
 			.map((it) -> page("subscription/embed", it, SignUpForm.blank(it), Map.of()))
 			.orElseGet(SignUpController::noSuchNewsletter);
@@ -75,37 +101,67 @@ class SignUpController {
 	@PostMapping("/embed/{slug}")
 	ModelAndView subscribeEmbedded(@PathVariable String slug, @RequestParam MultiValueMap<String, String> fields,
 			HttpServletRequest request, HttpServletResponse response) {
-		response.setHeader("Content-Security-Policy", EMBED_POLICY);
+		response.setHeader(POLICY, this.framePolicy);
 		return this.newsletters.find(slug)
 			.map((it) -> take("subscription/embed", it, SignUpForm.of(fields), request))
 			.orElseGet(SignUpController::noSuchNewsletter);
 	}
 
+	/**
+	 * What a site loads beside the frame, so that the frame is as high as the form. Sites
+	 * link to it for years, so its address never changes.
+	 */
+	@GetMapping("/embed.js")
+	ResponseEntity<Resource> script() {
+		return ResponseEntity.ok()
+			.contentType(new MediaType("text", "javascript", StandardCharsets.UTF_8))
+			.cacheControl(HOURLY)
+			.body(new ClassPathResource("static/assets/embed.js"));
+	}
+
 	private ModelAndView take(String view, Newsletter newsletter, SignUpForm form, HttpServletRequest request) {
-		SignUpDesk.Outcome outcome = this.desk.take(form, newsletter, request, Evidence.Channel.FORM);
-		Duration wait = outcome.retryAfter();
-		if (wait != null) {
-			ModelAndView page = page(view, newsletter, form, Map.of("form", "There were too many sign-ups. Please wait "
-					+ Math.max(1, wait.toMinutes()) + " min and send the form again."));
-			page.setStatus(HttpStatus.TOO_MANY_REQUESTS);
-			return page;
+		SignUpDesk.Outcome outcome = this.desk.take(form, newsletter, request);
+		if (outcome instanceof SignUpDesk.Outcome.Taken) {
+			return page(view, newsletter, form, Map.of()).addObject("sent", true);
 		}
-		ModelAndView page = page(view, newsletter, form, outcome.errors());
-		if (outcome.errors().isEmpty()) {
-			page.addObject("sent", true);
+		if (outcome instanceof SignUpDesk.Outcome.TooMany tooMany) {
+			return page(
+					view, newsletter, form, Map.of("form", "There were too many sign-ups. Please wait "
+							+ minutes(tooMany.retryAfter()) + " and send the form again."),
+					HttpStatus.TOO_MANY_REQUESTS);
 		}
-		else {
-			page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+		if (outcome instanceof SignUpDesk.Outcome.Question question) {
+			return page(view, newsletter, form, Map.of(), HttpStatus.UNPROCESSABLE_CONTENT).addObject("meant",
+					question.meant());
 		}
+		if (outcome instanceof SignUpDesk.Outcome.Wrong wrong) {
+			return page(view, newsletter, form, wrong.errors(), HttpStatus.UNPROCESSABLE_CONTENT);
+		}
+		// The page has the work in it.
+		return page(view, newsletter, form, Map.of(), HttpStatus.UNPROCESSABLE_CONTENT).addObject("unsolved", true);
+	}
+
+	static String minutes(Duration wait) {
+		return Math.max(1, wait.toMinutes()) + " min";
+	}
+
+	private ModelAndView page(String view, Newsletter newsletter, SignUpForm form, Map<String, String> errors,
+			HttpStatus status) {
+		ModelAndView page = page(view, newsletter, form, errors);
+		page.setStatus(status);
 		return page;
 	}
 
 	private ModelAndView page(String view, Newsletter newsletter, SignUpForm form, Map<String, String> errors) {
-		return new ModelAndView(view,
+		ModelAndView page = new ModelAndView(view,
 				Map.of("newsletter", newsletter, "form", form, "errors", errors, "sent", false, "days",
 						dayOptions(newsletter), "daysSentence", Days.sentence(newsletter.days()), "topics",
 						this.settings.topics(), "wording", ConsentWording.of(newsletter).text(), "hours",
 						this.settings.confirmWithin().toHours()));
+		this.forms.privacyNotice().ifPresent((address) -> page.addObject("privacy", address));
+		this.proof.wanted().ifPresent((challenge) -> page.addObject("challenge", challenge));
+		page.addObject("contact", Objects.requireNonNullElse(newsletter.replyTo(), newsletter.senderEmail()));
+		return page;
 	}
 
 	static List<DayOption> dayOptions(Newsletter newsletter) {

@@ -7,58 +7,128 @@ import java.util.Optional;
 
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.subscription.ConsentWording;
+import dev.postrider.subscription.list.AddressHelp;
+import dev.postrider.subscription.list.EmailAddress;
 import dev.postrider.subscription.list.Evidence;
-import dev.postrider.subscription.list.SignUps;
+import dev.postrider.subscription.list.SignUpIntake;
 import dev.postrider.subscription.list.SignUps.SignUpOrder;
 import dev.postrider.subscription.list.SubscriptionSettings;
 import jakarta.servlet.http.HttpServletRequest;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
 /**
  * Where the page, the embedded form and the API hand in a sign-up: one set of rules for
- * all.
+ * all. Nothing is looked up about the address here, so an answer tells nothing about it,
+ * nor does the time it takes.
  */
 @Component
 class SignUpDesk {
 
-	private final SignUps signUps;
+	private final SignUpIntake intake;
 
 	private final SignUpLimits limits;
 
+	private final SignUpSurge surge;
+
+	private final ProofOfWork proof;
+
 	private final SubscriptionSettings settings;
 
-	SignUpDesk(SignUps signUps, SignUpLimits limits, SubscriptionSettings settings) {
-		this.signUps = signUps;
+	SignUpDesk(SignUpIntake intake, SignUpLimits limits, SignUpSurge surge, ProofOfWork proof,
+			SubscriptionSettings settings) {
+		this.intake = intake;
 		this.limits = limits;
+		this.surge = surge;
+		this.proof = proof;
 		this.settings = settings;
 	}
 
-	Outcome take(SignUpForm form, Newsletter newsletter, HttpServletRequest request, Evidence.Channel channel) {
+	/** Takes what a reader typed. */
+	Outcome take(SignUpForm form, Newsletter newsletter, HttpServletRequest request) {
 		SignUpForm.Checked checked = form.check(newsletter, this.settings.topics());
 		if (!checked.errors().isEmpty()) {
-			return new Outcome(checked.errors(), null);
+			return new Outcome.Wrong(checked.errors());
 		}
-		var address = Objects.requireNonNull(checked.address());
-		Optional<Duration> wait = this.limits.count(WebEvidence.ip(request), address);
-		if (wait.isPresent()) {
-			return new Outcome(Map.of(), wait.get());
+		EmailAddress address = Objects.requireNonNull(checked.address());
+		Optional<EmailAddress> meant = AddressHelp.meant(address);
+		if (meant.isPresent() && !form.asked().equals(form.email())) {
+			return new Outcome.Question(meant.get().value());
 		}
-		if (!form.trapped()) {
-			this.signUps.accept(new SignUpOrder(newsletter, address, checked.name(), checked.choice(),
-					this.settings.beside(ConsentWording.of(newsletter)), WebEvidence.of(request, channel)));
-		}
-		return new Outcome(Map.of(), null);
+		return admit(form, checked, newsletter, request, Evidence.Channel.FORM);
 	}
 
-	/**
-	 * What became of a sign-up.
-	 *
-	 * @param errors what to correct, by field
-	 * @param retryAfter how long to wait, when there were too many
-	 */
-	record Outcome(Map<String, String> errors, @Nullable Duration retryAfter) {
+	/** Takes what a program sends: it is asked nothing, and told what may be a slip. */
+	Outcome takeFromProgram(SignUpForm form, Newsletter newsletter, HttpServletRequest request) {
+		SignUpForm.Checked checked = form.check(newsletter, this.settings.topics());
+		if (!checked.errors().isEmpty()) {
+			return new Outcome.Wrong(checked.errors());
+		}
+		return admit(form, checked, newsletter, request, Evidence.Channel.API);
+	}
+
+	private Outcome admit(SignUpForm form, SignUpForm.Checked checked, Newsletter newsletter,
+			HttpServletRequest request, Evidence.Channel channel) {
+		EmailAddress address = Objects.requireNonNull(checked.address());
+		this.surge.count();
+		Optional<ProofOfWork.Challenge> work = this.proof.wanted();
+		if (work.isPresent() && !this.proof.accepts(form.solution())) {
+			return new Outcome.Work(work.get());
+		}
+		Optional<Duration> wait = this.limits.count(WebEvidence.ip(request), address);
+		if (wait.isPresent()) {
+			return new Outcome.TooMany(wait.get());
+		}
+		if (!form.trapped()) {
+			this.intake.submit(new SignUpOrder(newsletter, address, checked.name(), checked.choice(),
+					this.settings.beside(ConsentWording.of(newsletter)), WebEvidence.of(request, channel)));
+		}
+		return new Outcome.Taken(AddressHelp.meant(address).map(EmailAddress::value));
+	}
+
+	/** What became of a sign-up. */
+	sealed interface Outcome {
+
+		/**
+		 * It was taken down.
+		 *
+		 * @param meant another address, where this one looks like a slip
+		 */
+		record Taken(Optional<String> meant) implements Outcome {
+		}
+
+		/**
+		 * Something has to be corrected.
+		 *
+		 * @param errors by field
+		 */
+		record Wrong(Map<String, String> errors) implements Outcome {
+		}
+
+		/**
+		 * The address may be a slip; sent once more it is taken.
+		 *
+		 * @param meant what may have been meant
+		 */
+		record Question(String meant) implements Outcome {
+		}
+
+		/**
+		 * The browser has to work for it.
+		 *
+		 * @param challenge what to solve
+		 */
+		record Work(ProofOfWork.Challenge challenge) implements Outcome {
+		}
+
+		/**
+		 * There were too many.
+		 *
+		 * @param retryAfter how long to wait
+		 */
+		record TooMany(Duration retryAfter) implements Outcome {
+		}
+
 	}
 
 }

@@ -28,9 +28,11 @@ import org.springframework.util.MultiValueMap;
  * @param topics none: all
  * @param consent whether the box is ticked
  * @param website a trap: people do not see this field, and programs fill it in
+ * @param asked the address that the reader was asked about, whether it is a slip
+ * @param solution of the work that a browser may have to do
  */
 public record SignUpForm(String email, String name, List<String> days, List<String> topics, boolean consent,
-		String website) {
+		String website, String asked, ProofOfWork.Solution solution) {
 
 	private static final int LONGEST_NAME = 120;
 
@@ -40,13 +42,17 @@ public record SignUpForm(String email, String name, List<String> days, List<Stri
 
 	/** The form before anything is typed: every day ticked, the consent not. */
 	static SignUpForm blank(Newsletter newsletter) {
-		return new SignUpForm("", "", newsletter.days().stream().map(Days::code).toList(), List.of(), false, "");
+		return new SignUpForm("", "", newsletter.days().stream().map(Days::code).toList(), List.of(), false, "", "",
+				ProofOfWork.Solution.NONE);
 	}
 
+	/** The button that takes the suggestion sends the address suggested. */
 	static SignUpForm of(MultiValueMap<String, String> fields) {
-		return new SignUpForm(text(fields, "email"), text(fields, "name"), fields.getOrDefault("days", List.of()),
-				fields.getOrDefault("topics", List.of()), "true".equals(fields.getFirst("consent")),
-				text(fields, "website"));
+		String meant = text(fields, "meant");
+		return new SignUpForm(meant.isEmpty() ? text(fields, "email") : meant, text(fields, "name"),
+				fields.getOrDefault("days", List.of()), fields.getOrDefault("topics", List.of()),
+				"true".equals(fields.getFirst("consent")), text(fields, "website"), text(fields, "asked"),
+				ProofOfWork.Solution.of(fields.getFirst("proofToken"), fields.getFirst("proofNumber")));
 	}
 
 	/** Whether a program filled it in. */

@@ -3,6 +3,7 @@ package dev.postrider.subscription.web;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Optional;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.postrider.subscription.list.AddressHelp;
 import dev.postrider.subscription.list.EmailAddress;
 import dev.postrider.subscription.list.SubscriptionSettings;
 import io.github.bucket4j.Bucket;
@@ -19,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * How many sign-ups one network, one address, and all together may make. Each process
- * counts for itself and forgets at a restart: what must hold for ever, the cap of mails
- * an address gets, is counted in the database.
+ * How many sign-ups one network, one address, one domain of addresses, and all together
+ * may make. Each process counts for itself and forgets at a restart: what must hold for
+ * ever, the cap of mails an address gets, is counted in the database.
  */
 @Component
 class SignUpLimits {
@@ -33,11 +35,14 @@ class SignUpLimits {
 
 	private final LoadingCache<String, Bucket> addresses;
 
+	private final LoadingCache<String, Bucket> domains;
+
 	private final Bucket all;
 
-	SignUpLimits(SubscriptionSettings settings) {
+	SignUpLimits(SubscriptionSettings settings, SignUpSettings signUp) {
 		this.networks = buckets(settings.signUpsPerIpPerHour());
 		this.addresses = buckets(settings.signUpsPerAddressPerHour());
+		this.domains = buckets(signUp.perDomainPerHour());
 		this.all = bucket(settings.signUpsPerMinute(), Duration.ofMinutes(1));
 	}
 
@@ -46,7 +51,12 @@ class SignUpLimits {
 	 * @return empty, or how long to wait when there were too many
 	 */
 	Optional<Duration> count(@Nullable String ip, EmailAddress address) {
-		List<Bucket> buckets = List.of(this.networks.get(network(ip)), this.addresses.get(address.key()), this.all);
+		List<Bucket> buckets = new ArrayList<>(
+				List.of(this.networks.get(network(ip)), this.addresses.get(address.key())));
+		if (!AddressHelp.isPopular(address)) {
+			buckets.add(this.domains.get(address.domain()));
+		}
+		buckets.add(this.all);
 		for (Bucket bucket : buckets) {
 			ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
 			if (!probe.isConsumed()) {

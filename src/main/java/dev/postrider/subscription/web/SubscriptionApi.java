@@ -1,13 +1,12 @@
 package dev.postrider.subscription.web;
 
-import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.newsletter.Newsletters;
-import dev.postrider.subscription.list.Evidence;
 import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -44,20 +43,37 @@ class SubscriptionApi {
 		if (newsletter == null) {
 			return invalid(Map.of("newsletter", "There is no newsletter with this slug."));
 		}
-		SignUpDesk.Outcome outcome = this.desk.take(body.toForm(), newsletter, request, Evidence.Channel.API);
-		Duration wait = outcome.retryAfter();
-		if (wait != null) {
+		SignUpDesk.Outcome outcome = this.desk.takeFromProgram(body.toForm(), newsletter, request);
+		if (outcome instanceof SignUpDesk.Outcome.TooMany tooMany) {
+			long seconds = tooMany.retryAfter().toSeconds();
 			return ResponseEntity.status(HttpStatus.TOO_MANY_REQUESTS)
-				.header(HttpHeaders.RETRY_AFTER, String.valueOf(wait.toSeconds()))
+				.header(HttpHeaders.RETRY_AFTER, String.valueOf(seconds))
 				.body(ProblemDetail.forStatusAndDetail(HttpStatus.TOO_MANY_REQUESTS,
-						"Too many sign-ups; try again in " + wait.toSeconds() + " s."));
+						"Too many sign-ups; try again in " + seconds + " s."));
 		}
-		if (!outcome.errors().isEmpty()) {
-			return invalid(outcome.errors());
+		if (outcome instanceof SignUpDesk.Outcome.Wrong wrong) {
+			return invalid(wrong.errors());
 		}
-		return ResponseEntity.accepted()
-			.body(Map.of("newsletter", newsletter.slug(), "next",
-					"If the address can be mailed, its owner gets a mail with what to do next."));
+		if (outcome instanceof SignUpDesk.Outcome.Work work) {
+			return unsolved(work.challenge());
+		}
+		Map<String, String> answer = new LinkedHashMap<>();
+		answer.put("newsletter", newsletter.slug());
+		answer.put("next", "If the address can be mailed, its owner gets a mail with what to do next.");
+		if (outcome instanceof SignUpDesk.Outcome.Taken taken) {
+			taken.meant().ifPresent((meant) -> answer.put("didYouMean", meant));
+		}
+		return ResponseEntity.accepted().body(answer);
+	}
+
+	/** While programs flood us: what to solve, and how. */
+	private static ResponseEntity<ProblemDetail> unsolved(ProofOfWork.Challenge challenge) {
+		ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.PRECONDITION_REQUIRED,
+				"Sign-ups surge, so each has to show work. Find the number from 0 to " + (challenge.guesses() - 1)
+						+ " for which the SHA-256 of the token, a colon and the number is the digest given, "
+						+ "and send all again with proof: {token, number}.");
+		problem.setProperty("challenge", challenge);
+		return ResponseEntity.status(HttpStatus.PRECONDITION_REQUIRED).body(problem);
 	}
 
 	private static ResponseEntity<ProblemDetail> invalid(Map<String, String> errors) {
@@ -71,12 +87,14 @@ class SubscriptionApi {
 	 * The fields of {@link SignUpForm} in JSON.
 	 */
 	record SubscriptionRequest(@Nullable String email, @Nullable Boolean consent, @Nullable String newsletter,
-			@Nullable List<String> days, @Nullable List<String> topics, @Nullable String name,
-			@Nullable String website) {
+			@Nullable List<String> days, @Nullable List<String> topics, @Nullable String name, @Nullable String website,
+			@Nullable Proof proof) {
 
 		SignUpForm toForm() {
 			return new SignUpForm(text(this.email), text(this.name), list(this.days), list(this.topics),
-					Boolean.TRUE.equals(this.consent), text(this.website));
+					Boolean.TRUE.equals(this.consent), text(this.website), "",
+					(this.proof != null) ? ProofOfWork.Solution.of(this.proof.token(), this.proof.number())
+							: ProofOfWork.Solution.NONE);
 		}
 
 		private static String text(@Nullable String value) {
@@ -87,6 +105,12 @@ class SubscriptionApi {
 			return (values != null) ? values.stream().filter(Objects::nonNull).toList() : List.of();
 		}
 
+	}
+
+	/**
+	 * The solution of a challenge.
+	 */
+	record Proof(@Nullable String token, @Nullable String number) {
 	}
 
 }

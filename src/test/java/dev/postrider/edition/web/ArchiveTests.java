@@ -169,6 +169,67 @@ class ArchiveTests {
 		assertThat(feed.select("item > title").text()).isEqualTo("Ships & <boats> \"back\"");
 		assertThat(feed.select("item > link").text()).isEqualTo("https://news.example" + address(sent));
 		assertThat(feed.select("item > pubDate").text()).endsWith("GMT");
+		assertThat(feed.select("channel > lastBuildDate").text()).isEqualTo(feed.select("item > pubDate").text());
+		Document stories = Jsoup.parse(feed.select("item > content|encoded").text());
+		assertThat(stories.select("h3 > a[href]")).hasSize(sent.picks().size());
+		assertThat(stories.select("h3").first().text()).isEqualTo("Ships & <boats> \"back\"");
+	}
+
+	@Test
+	void theLatestIsTheNewestThatReadersHave() {
+		this.http.get().uri("/editions/" + this.slug + "/latest").exchange().expectStatus().isNotFound();
+		Edition sent = sent(1);
+		rendered(2);
+		this.http.get()
+			.uri("/editions/" + this.slug + "/latest")
+			.exchange()
+			.expectStatus()
+			.isEqualTo(HttpStatus.FOUND)
+			.expectHeader()
+			.location(address(sent));
+	}
+
+	@Test
+	void pagesSayWhatTheyAreToThoseWhoShareThem() {
+		Edition sent = sent(1);
+		Document copy = page(address(sent));
+		String address = "https://news.example" + address(sent);
+		assertThat(copy.select("link[rel=canonical]").attr("href")).isEqualTo(address);
+		assertThat(copy.select("meta[property=og:url]").attr("content")).isEqualTo(address);
+		assertThat(copy.select("meta[property=og:title]").attr("content")).isEqualTo(sent.subject());
+		assertThat(copy.select("meta[property=og:type]").attr("content")).isEqualTo("article");
+		Document list = page("/editions/" + this.slug);
+		assertThat(list.select("link[rel=canonical]").attr("href"))
+			.isEqualTo("https://news.example/editions/" + this.slug);
+		assertThat(list.select("link[type=application/rss+xml]").attr("href"))
+			.isEqualTo("https://news.example/editions/" + this.slug + ".xml");
+		assertThat(list.select("meta[property=og:title]").attr("content"))
+			.startsWith(this.newsroom.newsletter().name());
+		for (Document each : List.of(copy, list, page("/editions"))) {
+			assertThat(each.select("a[href*='?newsletter=" + this.slug + "']")).isNotEmpty();
+		}
+		// Only the first of its lists is to be found.
+		assertThat(list.select("meta[name=robots]")).isEmpty();
+		assertThat(
+				page("/editions/" + this.slug + "?before=" + sent.label()).select("meta[name=robots]").attr("content"))
+			.isEqualTo("noindex");
+	}
+
+	@Test
+	void searchEnginesFindTheArchive() {
+		Edition sent = sent(1);
+		Edition draft = rendered(2);
+		String robots = String.valueOf(get("/robots.txt").getResponseBody());
+		assertThat(robots).contains("Sitemap: https://news.example/sitemap.xml");
+		EntityExchangeResult<String> answer = get("/sitemap.xml");
+		assertThat(answer.getResponseHeaders().getFirst("Content-Type")).startsWith("application/xml");
+		Document sitemap = Jsoup.parse(String.valueOf(answer.getResponseBody()), "", Parser.xmlParser());
+		assertThat(sitemap.select("urlset > url > loc").eachText())
+			.contains("https://news.example/editions", "https://news.example/editions/" + this.slug,
+					"https://news.example/?newsletter=" + this.slug, "https://news.example" + address(sent))
+			.doesNotContain("https://news.example" + address(draft));
+		assertThat(sitemap.select("url:has(loc:containsOwn(" + address(sent) + ")) > lastmod").text())
+			.matches("\\d{4}-\\d\\d-\\d\\dT.*Z");
 	}
 
 	@Test

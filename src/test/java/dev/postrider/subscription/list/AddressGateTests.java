@@ -78,6 +78,21 @@ class AddressGateTests {
 			.withMessageContaining("before the @ are not supported");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "gm\u0430il.com", "\u0430bc.example", "xn--gmil-63d.com", "p\u03BFst.example",
+			"www.b\u0430nk.example" })
+	void refusesLettersOfSeveralAlphabetsThatLookAlike(String domain) {
+		assertThatExceptionOfType(RefusedAddressException.class).isThrownBy(() -> AddressGate.admit("jane@" + domain))
+			.withMessageContaining("several alphabets");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "почта.example", "b\u00FCcher-2.example", "abc日本.example", "ブックス例え.example", "한국2.example",
+			"中文abc.com" })
+	void admitsAlphabetsThatAreWrittenTogether(String domain) throws RefusedAddressException {
+		assertThat(AddressGate.admit("jane@" + domain).domain()).startsWith("xn--");
+	}
+
 	@Test
 	void oneMailboxIsOneSubscriberHoweverTyped() throws RefusedAddressException {
 		assertThat(AddressGate.admit("JANE@Bücher.example").key())

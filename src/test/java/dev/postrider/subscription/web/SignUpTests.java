@@ -250,16 +250,45 @@ class SignUpTests {
 	void standsInOtherSitesFramesOnlyAsTheEmbeddedForm() {
 		HttpResponse<String> embed = this.site.get("/embed/highlights");
 		assertThat(embed.statusCode()).isEqualTo(200);
-		assertThat(policy(embed)).contains("frame-ancestors *");
+		assertThat(policy(embed)).contains("frame-ancestors 'self' http://127.0.0.1:* https://*.paper.example");
 		assertThat(embed.headers().firstValue("X-Frame-Options")).isEmpty();
 		assertThat(embed.body()).contains("action=\"/embed/highlights\"");
 		assertThat(policy(this.site.get("/"))).contains("frame-ancestors 'none'");
 		String email = ReaderSite.someAddress();
 		HttpResponse<String> answer = this.site.post("/embed/highlights", "email", email, "consent", "true");
 		assertThat(answer.body()).contains("Check your mail");
-		assertThat(policy(answer)).contains("frame-ancestors *");
+		assertThat(policy(answer)).contains("frame-ancestors 'self' http://127.0.0.1:*");
 		ReaderSite.awaitMail(email, 1);
 		assertThat(this.site.get("/embed/unheard-of").statusCode()).isEqualTo(404);
+	}
+
+	@Test
+	void asksAboutASlipOnceAndTakesTheAddressAsItIs() {
+		String name = "slip-" + System.nanoTime();
+		String typed = name + "@gmial.com";
+		HttpResponse<String> question = this.site.post("/subscribe", "email", typed, "consent", "true", "days", "WED");
+		assertThat(question.statusCode()).isEqualTo(422);
+		assertThat(question.body())
+			.contains("Did you mean", name + "@gmail.com", "name=\"asked\" value=\"" + typed + "\"",
+					"value=\"WED\" checked")
+			.doesNotContain("Check your mail");
+		HttpResponse<String> again = this.site.post("/subscribe", "email", typed, "asked", typed, "consent", "true");
+		assertThat(again.body()).contains("Check your mail", typed);
+		ReaderSite.awaitMail(typed, 1);
+		HttpResponse<String> changed = this.site.post("/subscribe", "email", typed, "meant", name + "@gmail.com",
+				"consent", "true");
+		assertThat(changed.body()).contains("Check your mail", name + "@gmail.com");
+		ReaderSite.awaitMail(name + "@gmail.com", 1);
+	}
+
+	@Test
+	void tellsAProgramOfASlipAndTakesTheAddress() {
+		String typed = "slip-" + System.nanoTime() + "@hotmial.com";
+		HttpResponse<String> answer = this.site.postJson("/api/v1/subscriptions",
+				"{\"email\":\"" + typed + "\",\"consent\":true}");
+		assertThat(answer.statusCode()).isEqualTo(202);
+		assertThat(answer.body()).contains("\"didYouMean\":\"" + typed.replace("hotmial", "hotmail"));
+		ReaderSite.awaitMail(typed, 1);
 	}
 
 	@Test

@@ -65,6 +65,13 @@ class UnsubscribeTests {
 	}
 
 	@Test
+	void whoGotAForwardedCopySeesWhoseSubscriptionItIs() {
+		HttpResponse<String> page = this.site.get(path(reader()));
+		assertThat(page.body()).containsPattern("\\w•••@")
+			.contains("This is not your address?", "name=\"action\" value=\"leave\"");
+	}
+
+	@Test
 	@DisplayName("L7 L9 L10 L11: one POST from anywhere, in either encoding, is answered 200 with no redirect or cookie")
 	void leavesWithOneClick() {
 		long urlencoded = reader();

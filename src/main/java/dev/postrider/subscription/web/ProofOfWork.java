@@ -1,0 +1,135 @@
+package dev.postrider.subscription.web;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.postrider.mail.TokenSigner;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Makes a sign-up cost a second of work while programs send many: the browser looks for
+ * the number that, written after the token, has the digest given. Token and number are
+ * ours by HMAC, so nothing is stored until a solution comes; each is good once, and for a
+ * while only.
+ */
+@Component
+class ProofOfWork {
+
+	private static final String TOKEN = "proof-of-work";
+
+	private static final String NUMBER = "proof-of-work-number";
+
+	/** Long enough to fill in a form that lay open. */
+	private static final Duration HOLDS = Duration.ofMinutes(30);
+
+	/** More than the limits let in while one holds. */
+	private static final int MOST_USED = 200_000;
+
+	private final Cache<Long, Boolean> used = Caffeine.newBuilder()
+		.maximumSize(MOST_USED)
+		.expireAfterWrite(HOLDS)
+		.build();
+
+	private final SecureRandom random = new SecureRandom();
+
+	private final TokenSigner signer;
+
+	private final SignUpSurge surge;
+
+	private final SignUpSettings settings;
+
+	private final Clock clock;
+
+	ProofOfWork(TokenSigner signer, SignUpSurge surge, SignUpSettings settings, Clock clock) {
+		this.signer = signer;
+		this.surge = surge;
+		this.settings = settings;
+		this.clock = clock;
+	}
+
+	/** What a browser has to solve for a sign-up now, if anything. */
+	Optional<Challenge> wanted() {
+		boolean wanted = switch (this.settings.proofOfWork()) {
+			case ALWAYS -> true;
+			case NEVER -> false;
+			case AUTO -> this.surge.since().isPresent();
+		};
+		return wanted ? Optional.of(challenge()) : Optional.empty();
+	}
+
+	private Challenge challenge() {
+		long expires = this.clock.instant().plus(HOLDS).getEpochSecond();
+		String token = this.signer.sign(TOKEN, expires, this.random.nextLong(), this.settings.guesses());
+		return new Challenge(token, digest(token, number(token, this.settings.guesses())), this.settings.guesses());
+	}
+
+	/**
+	 * Whether a solution is right, in time, and was not used before; it is from now on.
+	 * @param solution what the form or the API handed in
+	 */
+	boolean accepts(Solution solution) {
+		String token = solution.token();
+		Optional<long[]> values = this.signer.verify(TOKEN, token).filter((read) -> read.length == 3);
+		if (values.isEmpty() || Instant.ofEpochSecond(values.get()[0]).isBefore(this.clock.instant())) {
+			return false;
+		}
+		boolean solved = Integer.toString(number(token, (int) values.get()[2])).equals(solution.number());
+		return solved && this.used.asMap().putIfAbsent(values.get()[1], true) == null;
+	}
+
+	/** Known to us alone, the same each time. */
+	private int number(String token, int most) {
+		return (int) Math.floorMod(ByteBuffer.wrap(this.signer.digest(NUMBER, token)).getLong(), (long) most);
+	}
+
+	static String digest(String token, int number) {
+		try {
+			return HexFormat.of()
+				.formatHex(MessageDigest.getInstance("SHA-256")
+					.digest((token + ":" + number).getBytes(StandardCharsets.US_ASCII)));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java platform has SHA-256", ex);
+		}
+	}
+
+	/**
+	 * What to solve: the number from 0 to {@code guesses} (without it), written after
+	 * {@code token} and a colon, whose SHA-256 is {@code digest}.
+	 *
+	 * @param token comes back with the number
+	 * @param digest in hexadecimal
+	 * @param guesses how many there are to try
+	 */
+	public record Challenge(String token, String digest, int guesses) {
+	}
+
+	/**
+	 * What came back.
+	 *
+	 * @param token the challenge's
+	 * @param number in digits
+	 */
+	record Solution(String token, String number) {
+
+		static final Solution NONE = new Solution("", "");
+
+		static Solution of(@Nullable String token, @Nullable String number) {
+			return new Solution((token != null) ? token : "", (number != null) ? number : "");
+		}
+
+	}
+
+}
