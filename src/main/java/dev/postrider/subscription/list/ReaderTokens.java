@@ -14,9 +14,10 @@ import org.springframework.stereotype.Component;
 
 /**
  * Makes and reads the tokens in readers' links. None of them is stored, so none can be
- * stolen from the database: 128 bits of an HMAC vouch for each. What makes one good for
- * once only is what it is about: a confirmed sign-up cannot be confirmed again, and a
- * wish to move is done or replaced.
+ * stolen from the database: 128 bits of an HMAC vouch for each, and the record of
+ * consents names the one that confirmed by its hash. What makes one good for once only is
+ * what it is about: a confirmed sign-up cannot be confirmed again, and a wish to move is
+ * done or replaced.
  */
 @Component
 class ReaderTokens implements ReaderLinks {

@@ -116,8 +116,8 @@ class PreferencesController {
 			.filter((it) -> it.slug().equals(slug))
 			.findFirst()
 			.orElse(null);
-		if (newsletter == null
-				|| !this.preferences.join(subscriber.id(), newsletter, ConsentWording.of(newsletter), evidence)) {
+		if (newsletter == null || !this.preferences.join(subscriber.id(), newsletter,
+				this.settings.beside(ConsentWording.of(newsletter)), evidence)) {
 			return this.page.of(subscriber, null,
 					Map.of("form", "That newsletter cannot be added here. What you get stands below."));
 		}

@@ -1,5 +1,6 @@
 package dev.postrider.subscription.web;
 
+import java.net.URI;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -59,6 +60,8 @@ class PreferencesPage {
 		model.put("address", subscriber.masked());
 		model.put("items", this.preferences.items(subscriber).stream().map(this::view).toList());
 		model.put("others", this.preferences.others(subscriber).stream().map(PreferencesPage::other).toList());
+		URI privacy = this.settings.privacyNotice().url();
+		model.put("privacy", (privacy != null) ? privacy.toString() : "");
 		model.put("movable", this.addressChanges.isOpenTo(subscriber));
 		model.put("topics", this.settings.topics());
 		model.put("errors", errors);
