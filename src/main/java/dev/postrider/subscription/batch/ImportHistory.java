@@ -1,5 +1,6 @@
 package dev.postrider.subscription.batch;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,9 +54,13 @@ public class ImportHistory {
 	/** The first rows of a file, as long as it is kept. */
 	public List<List<String>> sample(StoredImport file) throws ImportException {
 		try {
-			CsvReader csv = new CsvReader(this.parts.open(file.id()));
+			BufferedInputStream content = new BufferedInputStream(this.parts.open(file.id()));
 			List<List<String>> rows = new ArrayList<>();
-			if (!file.isTakenIn()) {
+			content.mark(1);
+			// A run may have taken it in just now.
+			if (content.read() >= 0) {
+				content.reset();
+				CsvReader csv = new CsvReader(content);
 				csv.header();
 				for (List<String> row = csv.next(); row != null && rows.size() < SAMPLE; row = csv.next()) {
 					rows.add(row);
