@@ -61,6 +61,8 @@ class SubscribersBenchmark {
 			.add("prefix_and_status_millis", median(() -> search(someName().substring(0, 1), someStatus())))
 			.add("prefix_and_rare_status_millis",
 					median(() -> search(someName(), SubscriberStatus.SUPPRESSED)))
+			.add("prefix_and_frequent_status_millis", median(() -> search(someName(), SubscriberStatus.UNSUBSCRIBED)))
+			.add("none_of_50000_millis", median(() -> search("anna", SubscriberStatus.PENDING)))
 			.add("last_page_millis",
 					median(() -> this.directory.search(new Search("", null), FIRST + this.random.nextInt(60) + 60, PAGE)))
 			.add("export_seconds", export())
@@ -101,15 +103,16 @@ class SubscribersBenchmark {
 		return SubscriberStatus.values()[this.random.nextInt(4)];
 	}
 
-	/** One in five hundred suppressed, a tenth left, a twentieth not confirmed. */
+	/** One in five hundred suppressed, a tenth left, a twentieth not confirmed, but nobody called Anna. */
 	private void fill(int readers) {
 		Object now = this.clock.instant();
 		for (int from = 0; from < readers; from += BATCH) {
 			List<Object[]> rows = new ArrayList<>();
 			for (int i = from; i < Math.min(readers, from + BATCH); i++) {
 				String address = NAMES.get(i % NAMES.size()) + "." + i + "@readers.example";
-				String status = (i % 500 == 7) ? "SUPPRESSED"
-						: (i % 10 == 3) ? "UNSUBSCRIBED" : (i % 20 == 5) ? "PENDING" : "ACTIVE";
+				int lot = this.random.nextInt(1000);
+				String status = (lot < 2) ? "SUPPRESSED"
+						: (lot < 102) ? "UNSUBSCRIBED" : (lot < 152 && i % NAMES.size() != 0) ? "PENDING" : "ACTIVE";
 				rows.add(new Object[] { FIRST + i, address, address, status, now, now });
 			}
 			this.batch.batchUpdate("""
