@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What a reader does after signing up, in a real browser, with pictures of each page.
  */
 @PostriderTest
-class ReaderPathsTests {
+class ReaderPathsBrowserTests {
 
 	@LocalServerPort
 	private int port;
