@@ -112,6 +112,7 @@ class Audience {
 		}
 		finally {
 			this.jdbc.sql("DROP TEMPORARY TABLE IF EXISTS candidate").update();
+			this.jdbc.sql("SET SESSION max_heap_table_size = DEFAULT, join_buffer_size = DEFAULT").update();
 		}
 		if (counts.candidates() != counts.deliveries() + counts.excluded()) {
 			throw new IllegalStateException("The audience of edition " + edition.id() + " does not add up: "
@@ -128,7 +129,7 @@ class Audience {
 
 	private Counts write(Frozen edition, @Nullable Integer plain) {
 		this.jdbc.sql("DROP TEMPORARY TABLE IF EXISTS candidate").update();
-		// In memory it costs half; some 40 bytes a reader. The limits are this session's.
+		// In memory it costs half; some 40 bytes a reader.
 		this.jdbc.sql("SET SESSION max_heap_table_size = 2147483648, join_buffer_size = 67108864").update();
 		int candidates = edition.bind(this.jdbc
 			.sql("""

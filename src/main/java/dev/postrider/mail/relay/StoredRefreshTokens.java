@@ -88,12 +88,19 @@ final class StoredRefreshTokens implements RefreshTokens {
 		}
 	}
 
+	/**
+	 * Not with the settings' token, which may have been replaced: an endpoint takes who
+	 * comes with it again for a thief.
+	 */
 	private TokenEndpoint.Answer withoutDatabase(Asking asking, TokenEndpoint.@Nullable Answer given,
 			RuntimeException ex) throws IOException {
-		String current = (this.unkept != null) ? this.unkept : this.first;
+		String current = this.unkept;
+		if (given == null && current == null) {
+			throw new IOException("the database, which keeps the refresh token, does not answer", ex);
+		}
 		TokenEndpoint.Answer answer = (given != null) ? given : asking.with(current);
-		String next = next(answer, current);
-		if (next != null) {
+		String next = answer.refreshToken();
+		if (next != null && !next.equals(current)) {
 			this.unkept = next;
 			logger.warn("Relay {}: its new refresh token could not be kept; after a restart the one of the settings "
 					+ "is used again, which may be good no more: {}", this.relay, ex.toString());

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 import javax.sql.DataSource;
@@ -17,6 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionSystemException;
+import org.springframework.transaction.support.TransactionCallback;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -113,15 +117,41 @@ class AccessTokenTests {
 	}
 
 	@Test
-	void aRefreshTokenIsUsedOnThoughNoDatabaseKeepsIt() throws Exception {
+	void noTokenThatMayHaveBeenReplacedIsShownWhileTheDatabaseIsAway() {
 		DataSource none = new DriverManagerDataSource("jdbc:mysql://127.0.0.1:1/none");
-		StoredRefreshTokens unkept = new StoredRefreshTokens("r", "refresh-0", JdbcClient.create(none),
-				RelayConfiguration.ofItsOwn(new JdbcTransactionManager(none)));
-		AccessTokens tokens = tokens(unkept);
+		AccessTokens tokens = tokens(new StoredRefreshTokens("r", "refresh-0", JdbcClient.create(none),
+				RelayConfiguration.ofItsOwn(new JdbcTransactionManager(none))));
+		assertThatExceptionOfType(AuthenticationFailedException.class).isThrownBy(tokens::value)
+			.withMessageContaining("the database");
+		assertThat(this.endpoint.forms()).isEmpty();
+	}
+
+	@Test
+	void aRefreshTokenIsUsedOnThoughTheDatabaseDidNotKeepIt() throws Exception {
+		String relay = "r-" + UUID.randomUUID();
+		AtomicBoolean fails = new AtomicBoolean(true);
+		TransactionTemplate real = RelayConfiguration.ofItsOwn(new JdbcTransactionManager(RelayStage.database()));
+		TransactionTemplate failing = new TransactionTemplate(real.getTransactionManager()) {
+
+			@Override
+			public <T> T execute(TransactionCallback<T> work) {
+				return super.execute((status) -> {
+					T done = work.doInTransaction(status);
+					if (fails.get()) {
+						throw new TransactionSystemException("The database went away at the commit");
+					}
+					return done;
+				});
+			}
+
+		};
+		AccessTokens tokens = tokens(new StoredRefreshTokens(relay, "refresh-0", this.jdbc, failing));
 		assertThat(tokens.value()).isEqualTo("token-1");
+		fails.set(false);
 		tokens.refused("token-1");
 		assertThat(tokens.value()).isEqualTo("token-2");
-		assertThat(this.endpoint.forms()).containsExactly(form("refresh-0"), form("refresh-1"));
+		assertThat(tokens(stored(relay, "refresh-0")).value()).as("kept again").isEqualTo("token-3");
+		assertThat(this.endpoint.forms()).containsExactly(form("refresh-0"), form("refresh-1"), form("refresh-2"));
 	}
 
 	@Test
