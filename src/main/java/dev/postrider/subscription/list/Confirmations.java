@@ -106,8 +106,9 @@ public class Confirmations {
 		Optional<Confirmation> found = lockAndJudge(token);
 		found.filter((it) -> it.state() == State.EXPIRED).ifPresent((it) -> {
 			Choice choice = new Choice(it.subscription().days(), it.subscription().topics());
-			this.letters.confirm(it.subscriber(), it.newsletter(), choice,
-					this.clock.instant().truncatedTo(ChronoUnit.MILLIS));
+			Instant now = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
+			this.subscriptions.askedAgain(it.newsletter().id(), it.subscriber().id(), now);
+			this.letters.confirm(it.subscriber(), it.newsletter(), choice, now);
 		});
 		return found;
 	}

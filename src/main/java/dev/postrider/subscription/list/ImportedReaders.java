@@ -53,11 +53,12 @@ public class ImportedReaders {
 	 */
 	public Optional<String> subscribe(EmailAddress address, @Nullable String name, Newsletter newsletter, Choice choice,
 			@Nullable ConsentWording wording) {
+		// Before the list is read: who is being erased is waited for here.
+		Subscriber known = this.subscribers.lock(address).orElse(null);
 		Optional<SuppressionList.Entry> suppressed = this.suppressions.find(address);
 		if (suppressed.isPresent()) {
 			return Optional.of("is on the suppression list (" + suppressed.get().reason() + ")");
 		}
-		Subscriber known = this.subscribers.lock(address).orElse(null);
 		if (known != null) {
 			if (known.status() != SubscriberStatus.ACTIVE) {
 				return Optional.of(reason(known.status()));

@@ -61,19 +61,21 @@ public class NewReaders {
 		if (keys.isEmpty()) {
 			return new Known(Set.of(), Set.of());
 		}
-		Set<String> known = new HashSet<>(this.suppressions.listed(keys));
 		Map<Long, String> active = new HashMap<>();
 		Set<String> found = new HashSet<>();
-		// Index subscriber_email_key.
+		// Index subscriber_email_key. Before the list is read: who is being erased is
+		// waited for here, and on the list then.
 		this.jdbc.sql("SELECT id, email_key, status FROM subscriber WHERE email_key IN (:keys) FOR UPDATE")
 			.param("keys", keys)
 			.query((row) -> {
 				String key = row.getString(2);
 				found.add(key);
-				if (row.getString(3).equals(SubscriberStatus.ACTIVE.name()) && !known.contains(key)) {
+				if (row.getString(3).equals(SubscriberStatus.ACTIVE.name())) {
 					active.put(row.getLong(1), key);
 				}
 			});
+		Set<String> known = new HashSet<>(this.suppressions.listed(keys));
+		active.values().removeAll(known);
 		known.addAll(found);
 		return new Known(known, subscribed(active, newsletterId));
 	}

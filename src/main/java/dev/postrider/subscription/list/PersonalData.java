@@ -113,13 +113,18 @@ public class PersonalData {
 			this.departures.leave(subscriber, it.newsletterId(), evidence);
 			this.consents.record(subscriberId, it.newsletterId(), Consents.Action.ERASED, null, evidence, now);
 		});
-		this.suppressions.add(new EmailAddress(subscriber.email()), Reason.ERASED, "Erased at the reader's wish", now);
+		this.suppressions.erased(new EmailAddress(subscriber.email()), now);
 		// Primary key consent_evidence by index consent_subscriber.
 		this.jdbc.sql("""
 				DELETE FROM consent_evidence WHERE consent_id IN (SELECT id FROM consent WHERE subscriber_id = ?)
 				""").param(subscriberId).update();
 		// Index subscriber_import_row_email.
 		this.jdbc.sql("DELETE FROM subscriber_import_row WHERE email = ?").param(subscriber.email()).update();
+		this.jdbc.sql("SELECT email FROM address_change WHERE subscriber_id = ?")
+			.param(subscriberId)
+			.query(String.class)
+			.list()
+			.forEach(this.outbox::forget);
 		this.jdbc.sql("DELETE FROM address_change WHERE subscriber_id = ?").param(subscriberId).update();
 		this.attributes.forget(subscriberId);
 		this.outbox.forget(subscriber.email());

@@ -74,6 +74,7 @@ public class Retention {
 			delete("DELETE FROM consent_evidence WHERE consent_id IN (SELECT id FROM consent WHERE subscriber_id IN (:ids))",
 					unconfirmed);
 			delete("DELETE FROM subscriber_status_change WHERE subscriber_id IN (:ids)", unconfirmed);
+			delete("DELETE FROM subscriber_attribute WHERE subscriber_id IN (:ids)", unconfirmed);
 			delete("DELETE FROM subscription WHERE subscriber_id IN (:ids)", unconfirmed);
 			delete("DELETE FROM subscriber WHERE id IN (:ids)", unconfirmed);
 			logger.info("Deleted {} sign-ups that nobody confirmed", unconfirmed.size());

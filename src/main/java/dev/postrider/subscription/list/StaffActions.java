@@ -132,9 +132,10 @@ class StaffActions implements SubscriberControl {
 			throw new SubscriberActionException("The reader has had as many confirmation mails as one gets a day ("
 					+ this.settings.mailsPerAddressPerDay() + "); try tomorrow.");
 		}
+		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
+		this.subscriptions.askedAgain(newsletterId, id, now);
 		this.letters.confirm(subscriber, this.newsletters.find(newsletterId).orElseThrow(),
-				new Choice(subscription.days(), subscription.topics()),
-				this.clock.instant().truncatedTo(ChronoUnit.MILLIS));
+				new Choice(subscription.days(), subscription.topics()), now);
 	}
 
 	/** What a subscriber is whom nothing keeps from being mailed. */

@@ -55,6 +55,13 @@ class Subscriptions {
 			.update();
 	}
 
+	/** A new link is on its way: the sign-up is kept as long as one of today. */
+	void askedAgain(long newsletterId, long subscriberId, Instant now) {
+		this.jdbc.sql("UPDATE subscription SET requested_at = ? WHERE newsletter_id = ? AND subscriber_id = ?")
+			.params(now, newsletterId, subscriberId)
+			.update();
+	}
+
 	void confirm(long newsletterId, long subscriberId, Instant now) {
 		this.jdbc.sql("""
 				UPDATE subscription SET confirmed_at = :now, left_at = NULL, paused_until = NULL

@@ -146,6 +146,17 @@ public class SuppressionList implements Suppressions {
 		return true;
 	}
 
+	/**
+	 * Keeps an erased reader's address from being brought back. Whatever reason stood
+	 * there stands on, without the words about it: they may be about a person.
+	 */
+	void erased(EmailAddress address, Instant now) {
+		add(address, Reason.ERASED, "Erased at the reader's wish", now);
+		this.jdbc.sql("UPDATE suppression SET detail = NULL WHERE email_hash IN (:hashes) AND reason <> 'ERASED'")
+			.param("hashes", hashes(address))
+			.update();
+	}
+
 	/** Takes an address off: its owner has just verified it. */
 	void lift(EmailAddress address) {
 		this.jdbc.sql("DELETE FROM suppression WHERE email_hash IN (:hashes) AND reason IN ('HARD_BOUNCE', 'ERASED')")

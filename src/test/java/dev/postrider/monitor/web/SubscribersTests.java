@@ -18,6 +18,7 @@ import dev.postrider.testing.TestStaff.Member;
 import dev.postrider.testing.TestStaff.Session;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -244,6 +245,24 @@ class SubscribersTests {
 		act(waiting, "suppress", "reason", "x");
 		act(waiting, "lift", "reason", "x");
 		assertThat(status(waiting)).isEqualTo("PENDING");
+	}
+
+	@Test
+	@DisplayName("C8: erasing forgets the words about a suppression, which may be about a person; the reason stays")
+	void erasingForgetsWhatWasWrittenOfASuppression() {
+		long id = reader("1", "ACTIVE");
+		act(id, "suppress", "reason", "The lawyer of " + this.own + " wrote");
+		assertThat(noted()).isEqualTo(1);
+		act(id, "erase", "reason", "x", "sure", "true");
+		assertThat(status(id)).isEqualTo("ERASED");
+		assertThat(noted()).isZero();
+	}
+
+	private int noted() {
+		return this.jdbc.sql("SELECT COUNT(*) FROM suppression WHERE reason = 'MANUAL' AND detail LIKE ?")
+			.param("%" + this.own + "%")
+			.query(Integer.class)
+			.single();
 	}
 
 	@Test

@@ -3,6 +3,7 @@ package dev.postrider.subscription.web;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 
 import dev.postrider.subscription.SubscriptionConfirmed;
 import dev.postrider.subscription.Suppressions;
@@ -226,6 +227,7 @@ class ConfirmTests {
 		String link = this.site.signUp(email);
 		this.site.post(this.site.signUp(kept));
 		long id = id(email);
+		String attribute = attribute(id);
 		this.clock.advance(Duration.ofDays(6));
 		this.retention.purge();
 		assertThat(status(email)).isEqualTo("PENDING");
@@ -240,6 +242,7 @@ class ConfirmTests {
 				LEFT JOIN consent_evidence e ON e.consent_id = c.id WHERE c.subscriber_id = ?
 				""").param(id).query(String.class).list()).as("the ledger is only appended to, the evidence goes")
 			.containsExactly("SIGNED_UP 1");
+		this.jdbc.sql("DELETE FROM newsletter_attribute WHERE name = ?").param(attribute).update();
 		assertThat(status(kept)).isEqualTo("ACTIVE");
 		assertThat(this.site.get(link).statusCode()).isEqualTo(404);
 		assertThat(notedMails(email)).isZero();
@@ -247,6 +250,34 @@ class ConfirmTests {
 		this.clock.advance(Duration.ofDays(7));
 		this.retention.purge();
 		assertThat(notedMails(kept)).isZero();
+	}
+
+	@Test
+	void aSignUpIsKeptOnWhenItsOwnerAsksForANewLink() {
+		String email = ReaderSite.someAddress();
+		String expired = this.site.signUp(email);
+		this.clock.advance(Duration.ofDays(6));
+		this.site.post(expired, "again", "true");
+		this.clock.advance(Duration.ofDays(2));
+		this.retention.purge();
+		assertThat(status(email)).isEqualTo("PENDING");
+	}
+
+	/** As a program may set it of anybody who is known. */
+	private String attribute(long subscriber) {
+		long newsletter = this.jdbc.sql("SELECT newsletter_id FROM subscription WHERE subscriber_id = ?")
+			.param(subscriber)
+			.query(Long.class)
+			.single();
+		String name = "c" + UUID.randomUUID().toString().substring(0, 8);
+		this.jdbc.sql("INSERT INTO newsletter_attribute (newsletter_id, name, label, fallback) VALUES (?, ?, 'l', 'f')")
+			.params(newsletter, name)
+			.update();
+		this.jdbc
+			.sql("INSERT INTO subscriber_attribute (subscriber_id, newsletter_id, name, value) VALUES (?, ?, ?, 'v')")
+			.params(subscriber, newsletter, name)
+			.update();
+		return name;
 	}
 
 	private int notedMails(String email) {
