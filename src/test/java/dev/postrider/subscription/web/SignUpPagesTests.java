@@ -75,6 +75,20 @@ class SignUpPagesTests {
 	}
 
 	@Test
+	void whoCorrectsASlipAndPressesEnterHasTheCorrection() {
+		String right = "slip-" + System.nanoTime() + "@gmx.net";
+		go("/");
+		this.page.getByLabel("Email address").fill("slip@gmial.com");
+		this.page.getByLabel("Please send me").check();
+		press("Sign up");
+		assertThat(this.page.getByRole(AriaRole.ALERT)).containsText("Did you mean");
+		this.page.getByLabel("Email address").fill(right);
+		this.page.getByLabel("Email address").press("Enter");
+		assertThat(this.page.locator("h1")).hasText("Check your mail");
+		ReaderSite.awaitMail(right, 1);
+	}
+
+	@Test
 	@DisplayName("S3: a browser does the work it is asked for by itself")
 	void worksForASignUp() {
 		surge();

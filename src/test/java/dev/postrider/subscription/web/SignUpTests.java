@@ -63,6 +63,7 @@ class SignUpTests {
 		assertThat(page.body()).contains("<h1>News highlights</h1>", "value=\"MON\" checked", "value=\"WED\" checked",
 				"value=\"FRI\" checked", "Please send me News highlights by email");
 		assertThat(page.body()).doesNotContainPattern("name=\"consent\"[^>]*checked");
+		assertThat(page.body()).contains("href=\"https://www.paper.example/privacy\"", "How we handle your data");
 		assertThat(page.body().length()).isLessThan(30_000);
 		assertThat(this.site.get("/?newsletter=unheard-of").statusCode()).isEqualTo(404);
 	}
