@@ -3,6 +3,7 @@ package dev.postrider.subscription.list;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class SignUpIntake {
 
 	private static final Logger logger = LoggerFactory.getLogger(SignUpIntake.class);
+
+	private static final int BATCH = 100;
 
 	private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
 
@@ -115,9 +118,16 @@ public class SignUpIntake {
 
 	private void workWhileThereIsSome() {
 		try {
+			// What another process has in hand is due, and not for us.
 			boolean more = true;
-			while (more && !this.stopped) {
-				more = next();
+			while (more) {
+				more = false;
+				for (long id : due()) {
+					if (this.stopped) {
+						return;
+					}
+					more |= workOff(id);
+				}
 			}
 		}
 		catch (RuntimeException ex) {
@@ -125,34 +135,25 @@ public class SignUpIntake {
 		}
 	}
 
-	/** What could not be worked off in all that time, its reader does not wait for. */
-	@Scheduled(initialDelay = 10, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)
-	void forget() {
-		int forgotten = this.jdbc.sql("DELETE FROM sign_up WHERE created_at < ?")
-			.param(this.clock.instant().minus(this.settings.unconfirmedKeptFor()))
-			.update();
-		if (forgotten > 0) {
-			logger.error("{} sign-ups could never be worked off and are deleted", forgotten);
-		}
+	/**
+	 * Index sign_up_due, whose equals are in the order of their keys. Many at once: each
+	 * look passes over the entries of those that are deleted and not yet cleared away.
+	 */
+	private List<Long> due() {
+		return this.jdbc.sql("SELECT id FROM sign_up WHERE next_attempt_at <= ? ORDER BY next_attempt_at, id LIMIT ?")
+			.params(this.clock.instant(), BATCH)
+			.query(Long.class)
+			.list();
 	}
 
-	/** Ends with the one in work; the rest waits for the next start. */
-	@PreDestroy
-	void stop() throws InterruptedException {
-		this.stopped = true;
-		if (!this.working.tryAcquire(10, TimeUnit.SECONDS)) {
-			logger.warn("A sign-up takes longer than the stop waits; it is worked off by the next start");
-		}
-	}
-
-	/** Works off the first that is due, if there is one. */
-	private boolean next() {
+	/** Works one off, or puts it off; not so when another process does or has. */
+	private boolean workOff(long id) {
 		AtomicReference<@Nullable Row> taken = new AtomicReference<>();
 		try {
-			this.transaction.executeWithoutResult((status) -> due().ifPresent((row) -> {
+			this.transaction.executeWithoutResult((status) -> lock(id).ifPresent((row) -> {
 				taken.set(row);
 				accept(row);
-				this.jdbc.sql("DELETE FROM sign_up WHERE id = ?").param(row.id()).update();
+				this.jdbc.sql("DELETE FROM sign_up WHERE id = ?").param(id).update();
 			}));
 		}
 		catch (RuntimeException ex) {
@@ -165,13 +166,13 @@ public class SignUpIntake {
 		return taken.get() != null;
 	}
 
-	/** Index sign_up_due, whose equals are in the order of their keys. */
-	private Optional<Row> due() {
+	/** Primary key. */
+	private Optional<Row> lock(long id) {
 		return this.jdbc.sql("""
 				SELECT id, newsletter_id, content, attempts FROM sign_up
-				WHERE next_attempt_at <= ? ORDER BY next_attempt_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
+				WHERE id = ? AND next_attempt_at <= ? FOR UPDATE SKIP LOCKED
 				""")
-			.param(this.clock.instant())
+			.params(id, this.clock.instant())
 			.query((row, index) -> new Row(row.getLong("id"), row.getLong("newsletter_id"), row.getString("content"),
 					row.getInt("attempts")))
 			.optional();
