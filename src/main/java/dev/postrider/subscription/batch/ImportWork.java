@@ -167,9 +167,9 @@ class ImportWork {
 		return switch (row.status()) {
 			case ACTIVE -> subscribe(row, pass);
 			case UNSUBSCRIBED -> this.readers.noteLeft(row.address(), row.name(), pass.newsletter());
-			case SUPPRESSED -> suppress(row, Reason.MANUAL);
-			case BOUNCED -> suppress(row, Reason.HARD_BOUNCE);
-			case COMPLAINED -> suppress(row, Reason.COMPLAINT);
+			case SUPPRESSED -> this.readers.suppress(row.address(), Reason.MANUAL);
+			case BOUNCED -> this.readers.suppress(row.address(), Reason.HARD_BOUNCE);
+			case COMPLAINED -> this.readers.suppress(row.address(), Reason.COMPLAINT);
 		};
 	}
 
@@ -180,11 +180,6 @@ class ImportWork {
 			this.attributes.set(row.address(), pass.newsletter().id(), row.row().attributes());
 		}
 		return refused;
-	}
-
-	private Optional<String> suppress(Right row, Reason reason) {
-		this.readers.suppress(row.address(), reason);
-		return Optional.empty();
 	}
 
 	/**

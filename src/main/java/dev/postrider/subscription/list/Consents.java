@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
+import dev.postrider.SqlTime;
 import dev.postrider.subscription.ConsentWording;
 import dev.postrider.subscription.consent.ConsentChains;
 import dev.postrider.subscription.consent.ConsentChains.Link;
@@ -82,6 +83,28 @@ class Consents {
 			.params(subscriberId, newsletterId)
 			.query((row, index) -> new ConsentWording(row.getString("wording_version"), row.getString("wording"),
 					row.getString("privacy_version"), row.getString("privacy_url")))
+			.optional();
+	}
+
+	/**
+	 * When a reader last confirmed or changed anything here, rather than by a file or the
+	 * staff; index consent_subscriber.
+	 */
+	Optional<Instant> lastOwn(long subscriberId) {
+		return lastOwn(subscriberId, null);
+	}
+
+	/** The same of one newsletter. */
+	Optional<Instant> lastOwn(long subscriberId, @Nullable Long newsletterId) {
+		return this.jdbc.sql("""
+				SELECT at FROM consent
+				WHERE subscriber_id = :subscriber AND newsletter_id = COALESCE(:newsletter, newsletter_id)
+				AND action IN ('CONFIRMED', 'CHANGED') AND channel NOT IN ('IMPORT', 'STAFF')
+				ORDER BY id DESC LIMIT 1
+				""")
+			.param("subscriber", subscriberId)
+			.param("newsletter", newsletterId)
+			.query((row, index) -> SqlTime.at(row, "at"))
 			.optional();
 	}
 

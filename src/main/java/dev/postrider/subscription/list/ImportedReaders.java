@@ -2,6 +2,7 @@ package dev.postrider.subscription.list;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
@@ -14,14 +15,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes in readers that another system knew. What a reader has told us ourselves
- * outweighs any file: nobody who left, complained or has yet to confirm is changed by
- * one.
+ * Takes in readers that another system knew. What readers have told us themselves
+ * outweighs any file, which does not say when it learnt what it says: nobody who left or
+ * complained is brought back by one, nobody who has yet to confirm is subscribed, and
+ * nobody who verified the address here is taken off. Of two files the later one holds.
  */
 @Component
 public class ImportedReaders {
 
 	private static final Evidence EVIDENCE = Evidence.none(Evidence.Channel.IMPORT);
+
+	private static final String LEFT = "Left before the import";
 
 	private final Subscribers subscribers;
 
@@ -31,16 +35,19 @@ public class ImportedReaders {
 
 	private final StoredReaders readers;
 
+	private final Departures departures;
+
 	private final Consents consents;
 
 	private final Clock clock;
 
 	ImportedReaders(Subscribers subscribers, Subscriptions subscriptions, SuppressionList suppressions,
-			StoredReaders readers, Consents consents, Clock clock) {
+			StoredReaders readers, Departures departures, Consents consents, Clock clock) {
 		this.subscribers = subscribers;
 		this.subscriptions = subscriptions;
 		this.suppressions = suppressions;
 		this.readers = readers;
+		this.departures = departures;
 		this.consents = consents;
 		this.clock = clock;
 	}
@@ -74,44 +81,76 @@ public class ImportedReaders {
 
 	/**
 	 * Notes somebody who has left elsewhere, so that later files do not bring the reader
-	 * in; inside the caller's transaction.
+	 * in; inside the caller's transaction. Who gets the newsletter by a file leaves it,
+	 * who gets only others will not get this one by a file.
 	 * @return why not, or empty
 	 */
 	public Optional<String> noteLeft(EmailAddress address, @Nullable String name, Newsletter newsletter) {
 		Subscriber known = this.subscribers.lock(address).orElse(null);
-		if (known != null) {
-			return (known.status() == SubscriberStatus.ACTIVE || known.status() == SubscriberStatus.PENDING)
-					? Optional.of("signed up here too; only the reader can end that") : Optional.empty();
+		Subscription subscription = (known != null)
+				? this.subscriptions.find(newsletter.id(), known.id()).orElse(null) : null;
+		if (known != null && subscription != null) {
+			return leave(known, subscription);
 		}
-		if (this.suppressions.find(address).isEmpty()) {
+		if (known != null || this.suppressions.find(address).isEmpty()) {
 			Instant now = this.clock.instant();
-			Subscriber added = this.subscribers.lockOrAdd(address, name, now);
-			this.subscriptions.request(newsletter, added.id(), Choice.ALL, now);
-			this.subscriptions.setLeft(newsletter.id(), added.id(), now);
-			this.subscribers.setStatus(added.id(), SubscriberStatus.UNSUBSCRIBED, "Left before the import",
-					Cause.of(Evidence.Channel.IMPORT), now);
-			this.consents.record(added.id(), newsletter.id(), Consents.Action.UNSUBSCRIBED, null, EVIDENCE, now);
+			Subscriber left = this.subscribers.lockOrAdd(address, name, now);
+			this.subscriptions.request(newsletter, left.id(), Choice.ALL, now);
+			this.subscriptions.setLeft(newsletter.id(), left.id(), now);
+			// Who has yet to confirm another newsletter still can, but is not forgotten
+			// with that sign-up.
+			if (left.status() == SubscriberStatus.PENDING) {
+				this.subscribers.setStatus(left.id(), SubscriberStatus.UNSUBSCRIBED, LEFT,
+						Cause.of(Evidence.Channel.IMPORT), now);
+			}
+			this.consents.record(left.id(), newsletter.id(), Consents.Action.UNSUBSCRIBED, null, EVIDENCE, now);
 		}
 		return Optional.empty();
 	}
 
-	/** Puts an address on the suppression list; inside the caller's transaction. */
-	public void suppress(EmailAddress address, Reason reason) {
+	private Optional<String> leave(Subscriber known, Subscription subscription) {
+		if (subscription.leftAt() != null) {
+			return Optional.empty();
+		}
+		if (subscription.confirmedAt() == null) {
+			return Optional.of(reason(SubscriberStatus.PENDING));
+		}
+		if (this.consents.lastOwn(known.id(), subscription.newsletterId()).isPresent()) {
+			return Optional.of("signed up here too; only the reader can end that");
+		}
+		this.departures.leave(known, subscription.newsletterId(), EVIDENCE, LEFT);
+		return Optional.empty();
+	}
+
+	/**
+	 * Puts an address on the suppression list; inside the caller's transaction.
+	 * @return why not, or empty
+	 */
+	public Optional<String> suppress(EmailAddress address, Reason reason) {
 		Subscriber known = this.subscribers.lock(address).orElse(null);
-		if (known != null) {
-			this.suppressions.suppress(known.id(), reason, "Imported");
-		}
-		else {
+		if (known == null) {
 			this.suppressions.add(address, reason, "Imported", this.clock.instant());
+			return Optional.empty();
 		}
+		Instant own = (known.status() == SubscriberStatus.ACTIVE) ? this.consents.lastOwn(known.id()).orElse(null)
+				: null;
+		if (own != null) {
+			return Optional.of("verified the address here (" + day(own)
+					+ "), which counts for more than a file; the reader's page can still suppress it");
+		}
+		this.suppressions.suppress(known.id(), reason, "Imported");
+		return Optional.empty();
 	}
 
 	private static Optional<String> whyNot(Subscription subscription) {
 		if (subscription.leftAt() != null) {
-			return Optional.of("left on " + subscription.leftAt().atZone(ZoneOffset.UTC).toLocalDate()
-					+ "; only the reader can sign up again");
+			return Optional.of("left on " + day(subscription.leftAt()) + "; only the reader can sign up again");
 		}
 		return subscription.isLive() ? Optional.empty() : Optional.of(reason(SubscriberStatus.PENDING));
+	}
+
+	private static LocalDate day(Instant moment) {
+		return moment.atZone(ZoneOffset.UTC).toLocalDate();
 	}
 
 	private static String reason(SubscriberStatus status) {
