@@ -194,6 +194,8 @@ CREATE TABLE subscriber_import (
   created_at DATETIME(6) NOT NULL,
   file_name VARCHAR(200) NULL,
   row_count INT NOT NULL DEFAULT 0,
+  -- Of subscriber_import_part.
+  part_count INT NOT NULL DEFAULT 0,
   -- A JSON array of the names of the columns.
   header TEXT NOT NULL,
   -- A JSON object: which column, from 0, holds what.
@@ -227,6 +229,8 @@ CREATE TABLE subscriber_import_row (
   -- The line of the file.
   line INT NOT NULL,
   email VARCHAR(400) COLLATE utf8mb4_bin NOT NULL,
+  -- Whose it is, as subscriber.email_key, for erasing. NULL: of no address that could be a subscriber's.
+  email_key VARCHAR(254) COLLATE utf8mb4_bin NULL,
   name VARCHAR(400) NOT NULL,
   days VARCHAR(400) NOT NULL,
   topics VARCHAR(1000) NOT NULL,
@@ -235,6 +239,6 @@ CREATE TABLE subscriber_import_row (
   attributes TEXT NULL,
   rejected_because VARCHAR(400) NOT NULL,
   PRIMARY KEY (import_id, line),
-  KEY subscriber_import_row_email (email),
+  KEY subscriber_import_row_email_key (email_key),
   CONSTRAINT subscriber_import_row_import FOREIGN KEY (import_id) REFERENCES subscriber_import (id) ON DELETE CASCADE
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;

@@ -29,9 +29,9 @@ class FileParts {
 		return new Recording(importId, file);
 	}
 
-	/** A stored file, read part by part. */
-	InputStream open(long importId) {
-		return new Stored(importId);
+	/** A stored file, read part by part; one that is not there whole cannot be read. */
+	InputStream open(StoredImport file) {
+		return new Stored(file);
 	}
 
 	void delete(long importId) {
@@ -78,7 +78,11 @@ class FileParts {
 			return false;
 		}
 
-		void finish() {
+		/**
+		 * Keeps what is left.
+		 * @return how many parts there are
+		 */
+		int finish() {
 			if (this.length > 0) {
 				FileParts.this.jdbc
 					.sql("INSERT INTO subscriber_import_part (import_id, part, content) VALUES (?, ?, ?)")
@@ -87,6 +91,7 @@ class FileParts {
 				this.part++;
 				this.length = 0;
 			}
+			return this.part;
 		}
 
 	}
@@ -94,7 +99,7 @@ class FileParts {
 	/** By primary key. */
 	private final class Stored extends InputStream {
 
-		private final long importId;
+		private final StoredImport file;
 
 		private byte[] content = new byte[0];
 
@@ -102,34 +107,41 @@ class FileParts {
 
 		private int part;
 
-		private Stored(long importId) {
-			this.importId = importId;
+		private Stored(StoredImport file) {
+			this.file = file;
 		}
 
 		@Override
-		public int read() {
+		public int read() throws IOException {
 			byte[] one = new byte[1];
 			return (read(one, 0, 1) < 0) ? -1 : one[0] & 0xFF;
 		}
 
 		@Override
-		public int read(byte[] into, int from, int most) {
+		public int read(byte[] into, int from, int most) throws IOException {
 			if (this.position == this.content.length) {
-				this.content = FileParts.this.jdbc
-					.sql("SELECT content FROM subscriber_import_part WHERE import_id = ? AND part = ?")
-					.params(this.importId, this.part++)
-					.query((row, index) -> row.getBytes(1))
-					.optional()
-					.orElse(new byte[0]);
-				this.position = 0;
-				if (this.content.length == 0) {
+				if (this.part == this.file.parts()) {
 					return -1;
 				}
+				this.content = part(this.part++);
+				this.position = 0;
 			}
 			int count = Math.min(most, this.content.length - this.position);
 			System.arraycopy(this.content, this.position, into, from, count);
 			this.position += count;
 			return count;
+		}
+
+		/** The end of a part is no end of the file: half a row would be taken for one. */
+		private byte[] part(int number) throws IOException {
+			return FileParts.this.jdbc
+				.sql("SELECT content FROM subscriber_import_part WHERE import_id = ? AND part = ?")
+				.params(this.file.id(), number)
+				.query((row, index) -> row.getBytes(1))
+				.optional()
+				.orElseThrow(() -> new IOException(
+						"Part " + (number + 1) + " of " + this.file.parts() + " of stored file " + this.file.id()
+								+ " is missing. What was taken in stays; hand the file in anew for the rest."));
 		}
 
 	}

@@ -1,13 +1,15 @@
 package dev.postrider.subscription.batch;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import dev.postrider.run.RunHistory;
+import dev.postrider.subscription.list.EmailAddress;
+import dev.postrider.subscription.list.NewReaders;
 
 import org.springframework.stereotype.Component;
 
@@ -25,11 +27,14 @@ public class ImportHistory {
 
 	private final FileParts parts;
 
+	private final NewReaders readers;
+
 	private final RunHistory runs;
 
-	ImportHistory(StoredImports imports, FileParts parts, RunHistory runs) {
+	ImportHistory(StoredImports imports, FileParts parts, NewReaders readers, RunHistory runs) {
 		this.imports = imports;
 		this.parts = parts;
+		this.readers = readers;
 		this.runs = runs;
 	}
 
@@ -51,24 +56,27 @@ public class ImportHistory {
 		return this.imports.latest(LIST);
 	}
 
-	/** The first rows of a file, as long as it is kept. */
+	/** The first rows of a file, as long as it is kept; none of an erased reader. */
 	public List<List<String>> sample(StoredImport file) throws ImportException {
 		try {
-			BufferedInputStream content = new BufferedInputStream(this.parts.open(file.id()));
+			CsvReader csv = new CsvReader(this.parts.open(file));
+			csv.header();
 			List<List<String>> rows = new ArrayList<>();
-			content.mark(1);
-			// A run may have taken it in just now.
-			if (content.read() >= 0) {
-				content.reset();
-				CsvReader csv = new CsvReader(content);
-				csv.header();
-				for (List<String> row = csv.next(); row != null && rows.size() < SAMPLE; row = csv.next()) {
+			for (List<String> row = csv.next(); row != null && rows.size() < SAMPLE; row = csv.next()) {
+				List<EmailAddress> addresses = row.stream()
+					.flatMap((cell) -> Stream.ofNullable(RowCheck.within(cell)))
+					.toList();
+				if (this.readers.forgotten(addresses).isEmpty()) {
 					rows.add(row);
 				}
 			}
 			return rows;
 		}
 		catch (IOException ex) {
+			// A run may have taken it in just now.
+			if (this.imports.find(file.id()).filter((it) -> !it.isTakenIn()).isEmpty()) {
+				return List.of();
+			}
 			throw new ImportException("The stored file cannot be read: " + ex.getMessage());
 		}
 	}

@@ -40,6 +40,11 @@ public record ImportRow(int line, String email, String name, String days, String
 				row.getString("rejected_because"));
 	}
 
+	/** The same without what it says of a person: only where it stands. */
+	ImportRow withoutPerson() {
+		return new ImportRow(this.line, "", "", "", "", "", Map.of(), this.rejectedBecause);
+	}
+
 	/** Attributes as they are stored. */
 	static @Nullable String text(Map<String, String> attributes) {
 		return attributes.isEmpty() ? null : JSON.writeValueAsString(attributes);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.newsletter.Newsletters;
@@ -24,7 +24,6 @@ import dev.postrider.subscription.list.NewReaders.NewReader;
 import dev.postrider.subscription.list.StoredAttributes;
 import dev.postrider.subscription.list.SubscriptionSettings;
 
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -78,8 +77,7 @@ class ImportWork {
 			.orElseThrow(() -> new IllegalStateException("Pass " + pass + " over file " + importId
 					+ " is not the last one, or the file is not kept any more"));
 		Newsletter newsletter = this.newsletters.find(file.newsletterId()).orElseThrow();
-		return new ImportPass(file, newsletter,
-				new ImportFile(this.parts.open(importId), file.columns(), file.doneLine()));
+		return new ImportPass(file, newsletter, new ImportFile(this.parts.open(file), file.columns(), file.doneLine()));
 	}
 
 	/**
@@ -99,19 +97,23 @@ class ImportWork {
 				status.setRollbackOnly();
 				return judge(pass, rows);
 			}));
-			this.transaction.executeWithoutResult((status) -> this.imports.note(file, from, to, rows.size(), rejected));
+			this.transaction.executeWithoutResult(
+					(status) -> this.imports.note(file, from, to, rows.size(), withoutForgotten(pass, rejected)));
 		}
 		else {
 			rejected = Objects.requireNonNull(this.transaction.execute((status) -> {
 				List<Wrong> wrong = judge(pass, rows);
-				this.imports.note(file, from, to, rows.size(), wrong);
+				this.imports.note(file, from, to, rows.size(), withoutForgotten(pass, wrong));
 				return wrong;
 			}));
 		}
 		return rejected.size();
 	}
 
-	/** All rows are done: what was taken in is kept no longer. */
+	/**
+	 * All rows are done: what was taken in is kept no longer.
+	 * @throws IllegalStateException when there were others, of which nothing is known
+	 */
 	void finish(ImportPass pass) {
 		this.transaction.executeWithoutResult((status) -> {
 			this.imports.finish(pass.file(), this.clock.instant());
@@ -119,12 +121,6 @@ class ImportWork {
 				this.parts.delete(pass.file().id());
 			}
 		});
-	}
-
-	/** Forgets files whose rejected rows nobody needs any more. */
-	@Scheduled(initialDelay = 3, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)
-	void purge() {
-		this.imports.purge(this.clock.instant().minus(this.settings.rejectedRowsKeptFor()));
 	}
 
 	private List<Wrong> judge(ImportPass pass, List<ImportRow> rows) {
@@ -157,10 +153,23 @@ class ImportWork {
 		}
 		this.newReaders.add(added, pass.newsletter(), pass.file().wording());
 		for (Right row : others) {
-			one(row, pass).ifPresent((reason) -> rejected.add(new Wrong(row.row(), reason)));
+			one(row, pass).ifPresent((reason) -> rejected.add(new Wrong(row.row(), row.address(), reason)));
 		}
 		rejected.sort(Comparator.comparingInt((it) -> it.row().line()));
 		return rejected;
+	}
+
+	/**
+	 * A file may be older than an erasure: of who is on the suppression list and no
+	 * subscriber, nothing is written down anew. In the transaction that writes: who is
+	 * being erased is waited for.
+	 */
+	private List<Wrong> withoutForgotten(ImportPass pass, List<Wrong> rejected) {
+		NewReaders.Known known = this.newReaders
+			.look(rejected.stream().flatMap((it) -> Stream.ofNullable(it.address())).toList(), pass.newsletter().id());
+		return rejected.stream()
+			.map((it) -> (it.address() != null && known.isForgotten(it.address())) ? it.withoutPerson() : it)
+			.toList();
 	}
 
 	private Optional<String> one(Right row, ImportPass pass) {

@@ -48,8 +48,7 @@ class Reception {
 				}
 				rows++;
 			}
-			recording.finish();
-			this.imports.received(importId, header, used, rows);
+			this.imports.received(importId, header, used, rows, recording.finish());
 			return rows;
 		}
 		catch (CharacterCodingException ex) {

@@ -32,6 +32,8 @@ final class RowCheck {
 
 	private static final Pattern BETWEEN_DAYS = Pattern.compile("[\\s,;|]+");
 
+	private static final Pattern BETWEEN_ADDRESSES = Pattern.compile("[\\s<>,;:|\"'()\\[\\]]+");
+
 	private static final Pattern BETWEEN_TOPICS = Pattern.compile("\\s*[;|]\\s*");
 
 	private final Newsletter newsletter;
@@ -56,11 +58,12 @@ final class RowCheck {
 		try {
 			EmailAddress address = AddressGate.admit(row.email());
 			if (row.name().length() > LONGEST_NAME || row.name().chars().anyMatch(Character::isISOControl)) {
-				return new Wrong(row, "name: longer than " + LONGEST_NAME + " characters, or with line breaks");
+				return new Wrong(row, address,
+						"name: longer than " + LONGEST_NAME + " characters, or with line breaks");
 			}
 			Status status = Status.of(row.status());
 			if (status == null) {
-				return new Wrong(row,
+				return new Wrong(row, address,
 						"status: must be ACTIVE, UNSUBSCRIBED, SUPPRESSED, BOUNCED or COMPLAINED; readers who have "
 								+ "not verified their address sign up by the form");
 			}
@@ -68,8 +71,21 @@ final class RowCheck {
 					: new Right(row, address, name(row), status, Choice.ALL);
 		}
 		catch (RefusedAddressException ex) {
-			return new Wrong(row, "email: " + ex.getMessage());
+			return new Wrong(row, within(row.email()), "email: " + ex.getMessage());
 		}
+	}
+
+	/** The first address in a text, such as {@code Jane <jane@example.org>}. */
+	static @Nullable EmailAddress within(String text) {
+		for (String part : BETWEEN_ADDRESSES.split(text)) {
+			try {
+				return AddressGate.admit(part);
+			}
+			catch (RefusedAddressException ex) {
+				// Not one that could be a subscriber's.
+			}
+		}
+		return null;
 	}
 
 	private Checked choice(ImportRow row, EmailAddress address) {
@@ -77,7 +93,7 @@ final class RowCheck {
 		for (String day : split(row.days(), BETWEEN_DAYS)) {
 			Optional<DayOfWeek> parsed = Days.parse(day).filter(this.newsletter.days()::contains);
 			if (parsed.isEmpty()) {
-				return new Wrong(row,
+				return new Wrong(row, address,
 						"days: " + this.newsletter.name() + " comes out on " + Days.sentence(this.newsletter.days()));
 			}
 			days.add(parsed.get());
@@ -85,14 +101,14 @@ final class RowCheck {
 		Set<String> chosen = new LinkedHashSet<>(split(row.topics(), BETWEEN_TOPICS));
 		if (chosen.stream().anyMatch((it) -> it.contains(",") || it.length() > LONGEST_TOPIC)
 				|| chosen.size() > MOST_TOPICS) {
-			return new Wrong(row, "topics: at most " + MOST_TOPICS + " of at most " + LONGEST_TOPIC
+			return new Wrong(row, address, "topics: at most " + MOST_TOPICS + " of at most " + LONGEST_TOPIC
 					+ " characters, separated by ; or |");
 		}
 		if (!this.topics.isEmpty() && !this.topics.containsAll(chosen)) {
-			return new Wrong(row, "topics: choose among " + String.join(", ", this.topics));
+			return new Wrong(row, address, "topics: choose among " + String.join(", ", this.topics));
 		}
 		return StoredAttributes.whyNot(this.attributes, row.attributes())
-			.<Checked>map((reason) -> new Wrong(row, reason))
+			.<Checked>map((reason) -> new Wrong(row, address, reason))
 			.orElseGet(() -> new Right(row, address, name(row), Status.ACTIVE, new Choice(days, List.copyOf(chosen))));
 	}
 
@@ -125,12 +141,19 @@ final class RowCheck {
 	}
 
 	/**
-	 * One that is wrong in itself.
+	 * One that is not taken in.
 	 *
 	 * @param row the row
-	 * @param reason what is wrong, beginning with the column
+	 * @param address whom it is about, if it has any address
+	 * @param reason what is wrong; beginning with the column where it is wrong in itself
 	 */
-	record Wrong(ImportRow row, String reason) implements Checked {
+	record Wrong(ImportRow row, @Nullable EmailAddress address, String reason) implements Checked {
+
+		/** The same without what it says of a person. */
+		Wrong withoutPerson() {
+			return new Wrong(this.row.withoutPerson(), null, this.reason);
+		}
+
 	}
 
 	/**

@@ -23,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param createdAt when
  * @param fileName what it was called there, if anybody said
  * @param rows how many it has
+ * @param parts in how many parts it is kept
  * @param header the names of its columns
  * @param columns which column, from 0, holds what
  * @param consentSource where and how its readers agreed, if anybody said
@@ -35,8 +36,9 @@ import tools.jackson.databind.json.JsonMapper;
  * @param finishedAt when the pass was through
  */
 public record StoredImport(long id, long newsletterId, String requestedBy, Instant createdAt, @Nullable String fileName,
-		int rows, List<String> header, Map<String, Integer> columns, @Nullable String consentSource, int pass,
-		boolean dry, @Nullable Long runId, int doneLine, int taken, int rejected, @Nullable Instant finishedAt) {
+		int rows, int parts, List<String> header, Map<String, Integer> columns, @Nullable String consentSource,
+		int pass, boolean dry, @Nullable Long runId, int doneLine, int taken, int rejected,
+		@Nullable Instant finishedAt) {
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -75,6 +77,7 @@ public record StoredImport(long id, long newsletterId, String requestedBy, Insta
 		boolean ran = !row.wasNull();
 		return new StoredImport(row.getLong("id"), row.getLong("newsletter_id"), row.getString("requested_by"),
 				SqlTime.at(row, "created_at"), row.getString("file_name"), row.getInt("row_count"),
+				row.getInt("part_count"),
 				JSON.readValue(row.getString("header"), new TypeReference<ArrayList<String>>() {
 				}), JSON.readValue(row.getString("columns_used"), new TypeReference<TreeMap<String, Integer>>() {
 				}), row.getString("consent_source"), row.getInt("pass"), row.getBoolean("dry"), ran ? run : null,

@@ -70,13 +70,16 @@ class StoredImports {
 		return Objects.requireNonNull(key.getKey()).longValue();
 	}
 
-	void received(long id, List<String> header, Map<String, Integer> columns, int rows) {
-		this.jdbc.sql("""
-				UPDATE subscriber_import SET header = :header, columns_used = :columns, row_count = :rows WHERE id = :id
-				""")
+	void received(long id, List<String> header, Map<String, Integer> columns, int rows, int parts) {
+		this.jdbc
+			.sql("""
+					UPDATE subscriber_import SET header = :header, columns_used = :columns, row_count = :rows, part_count = :parts
+					WHERE id = :id
+					""")
 			.param("header", StoredImport.text(header))
 			.param("columns", StoredImport.text(columns))
 			.param("rows", rows)
+			.param("parts", parts)
 			.param("id", id)
 			.update();
 	}
@@ -137,27 +140,41 @@ class StoredImports {
 		if (changed != 1) {
 			throw new IllegalStateException("Another run works on file " + file.id() + ", or it was deleted");
 		}
-		this.batches.batchUpdate("""
-				INSERT INTO subscriber_import_row (import_id, line, email, name, days, topics, status, attributes,
-				  rejected_because)
-				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""", rejected, BATCH, (statement, wrong) -> {
-			ImportRow row = wrong.row();
-			statement.setLong(1, file.id());
-			statement.setInt(2, row.line());
-			statement.setString(3, row.email());
-			statement.setString(4, row.name());
-			statement.setString(5, row.days());
-			statement.setString(6, row.topics());
-			statement.setString(7, row.status());
-			statement.setString(8, ImportRow.text(row.attributes()));
-			statement.setString(9, cut(wrong.reason()));
-		});
+		this.batches.batchUpdate(
+				"""
+						INSERT INTO subscriber_import_row (import_id, line, email, email_key, name, days, topics, status, attributes,
+						  rejected_because)
+						VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+				rejected, BATCH, (statement, wrong) -> {
+					ImportRow row = wrong.row();
+					statement.setLong(1, file.id());
+					statement.setInt(2, row.line());
+					statement.setString(3, row.email());
+					statement.setString(4, (wrong.address() != null) ? wrong.address().key() : null);
+					statement.setString(5, row.name());
+					statement.setString(6, row.days());
+					statement.setString(7, row.topics());
+					statement.setString(8, row.status());
+					statement.setString(9, ImportRow.text(row.attributes()));
+					statement.setString(10, cut(wrong.reason()));
+				});
 	}
 
+	/**
+	 * Ends a pass.
+	 * @throws IllegalStateException when it has not come by every row
+	 */
 	void finish(StoredImport file, Instant now) {
-		this.jdbc.sql("UPDATE subscriber_import SET finished_at = ? WHERE id = ? AND pass = ?")
-			.params(now, file.id(), file.pass())
-			.update();
+		int changed = this.jdbc.sql("""
+				UPDATE subscriber_import SET finished_at = ?
+				WHERE id = ? AND pass = ? AND taken + rejected = row_count
+				""").params(now, file.id(), file.pass()).update();
+		if (changed != 1) {
+			StoredImport last = find(file.id()).orElse(file);
+			throw new IllegalStateException("File " + file.id() + " came in with " + file.rows() + " rows, of which "
+					+ (last.taken() + last.rejected())
+					+ " were found: the stored file is damaged. What was taken in stays; hand the file in anew for the rest.");
+		}
 	}
 
 	/** In the order of the file, a page after the other. */
@@ -181,9 +198,15 @@ class StoredImports {
 		this.jdbc.sql("DELETE FROM subscriber_import WHERE id = ?").param(id).update();
 	}
 
-	/** The whole table, which is short. */
-	void purge(Instant before) {
-		this.jdbc.sql("DELETE FROM subscriber_import WHERE created_at < ?").param(before).update();
+	/**
+	 * Files of which nothing was heard since a moment, and those that never came in
+	 * whole; the whole table, which is short.
+	 */
+	List<StoredImport> untouchedSince(Instant before, Instant received) {
+		return this.jdbc.sql("""
+				SELECT * FROM subscriber_import
+				WHERE COALESCE(finished_at, created_at) < :before OR (header = '[]' AND created_at < :received)
+				""").param("before", before).param("received", received).query(StoredImport::of).list();
 	}
 
 	/** A reason may list all that there is to choose from; its column has an end. */

@@ -87,8 +87,8 @@ public class ImportedReaders {
 	 */
 	public Optional<String> noteLeft(EmailAddress address, @Nullable String name, Newsletter newsletter) {
 		Subscriber known = this.subscribers.lock(address).orElse(null);
-		Subscription subscription = (known != null)
-				? this.subscriptions.find(newsletter.id(), known.id()).orElse(null) : null;
+		Subscription subscription = (known != null) ? this.subscriptions.find(newsletter.id(), known.id()).orElse(null)
+				: null;
 		if (known != null && subscription != null) {
 			return leave(known, subscription);
 		}

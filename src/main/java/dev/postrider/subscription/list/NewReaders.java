@@ -59,7 +59,7 @@ public class NewReaders {
 		Set<String> keys = new HashSet<>();
 		addresses.forEach((address) -> keys.add(address.key()));
 		if (keys.isEmpty()) {
-			return new Known(Set.of(), Set.of());
+			return new Known(Set.of(), Set.of(), Set.of());
 		}
 		Map<Long, String> active = new HashMap<>();
 		Set<String> found = new HashSet<>();
@@ -74,10 +74,25 @@ public class NewReaders {
 					active.put(row.getLong(1), key);
 				}
 			});
-		Set<String> known = new HashSet<>(this.suppressions.listed(keys));
-		active.values().removeAll(known);
-		known.addAll(found);
-		return new Known(known, subscribed(active, newsletterId));
+		Set<String> listed = this.suppressions.listed(keys);
+		active.values().removeAll(listed);
+		return new Known(found, listed, subscribed(active, newsletterId));
+	}
+
+	/**
+	 * Those of some addresses that are on the suppression list, but no subscriber's; by
+	 * its primary key and index subscriber_email_key.
+	 */
+	public Set<String> forgotten(Collection<EmailAddress> addresses) {
+		Set<String> listed = this.suppressions.listed(addresses.stream().map(EmailAddress::key).toList());
+		if (!listed.isEmpty()) {
+			this.jdbc.sql("SELECT email_key FROM subscriber WHERE email_key IN (:keys)")
+				.param("keys", List.copyOf(listed))
+				.query(String.class)
+				.list()
+				.forEach(listed::remove);
+		}
+		return listed;
 	}
 
 	/** Primary key. */
@@ -184,14 +199,20 @@ public class NewReaders {
 	/**
 	 * What is known of some addresses.
 	 *
-	 * @param keys of those that are a subscriber's, or on the suppression list
+	 * @param subscribers keys of those that are a subscriber's
+	 * @param listed of those that are on the suppression list
 	 * @param subscribed of those that get the newsletter already
 	 */
-	public record Known(Set<String> keys, Set<String> subscribed) {
+	public record Known(Set<String> subscribers, Set<String> listed, Set<String> subscribed) {
 
 		/** Whether nothing is known. */
 		public boolean isNew(EmailAddress address) {
-			return !this.keys.contains(address.key());
+			return !this.subscribers.contains(address.key()) && !this.listed.contains(address.key());
+		}
+
+		/** Whether all that is known is that it must not be mailed. */
+		public boolean isForgotten(EmailAddress address) {
+			return this.listed.contains(address.key()) && !this.subscribers.contains(address.key());
 		}
 
 		/** Whether there is nothing to be done. */

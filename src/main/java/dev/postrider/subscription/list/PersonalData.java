@@ -118,8 +118,11 @@ public class PersonalData {
 		this.jdbc.sql("""
 				DELETE FROM consent_evidence WHERE consent_id IN (SELECT id FROM consent WHERE subscriber_id = ?)
 				""").param(subscriberId).update();
-		// Index subscriber_import_row_email.
-		this.jdbc.sql("DELETE FROM subscriber_import_row WHERE email = ?").param(subscriber.email()).update();
+		// Index subscriber_import_row_email_key; rows of files that are not taken in yet
+		// are passed over by the list.
+		this.jdbc.sql("DELETE FROM subscriber_import_row WHERE email_key = ?")
+			.param(new EmailAddress(subscriber.email()).key())
+			.update();
 		this.jdbc.sql("SELECT email FROM address_change WHERE subscriber_id = ?")
 			.param(subscriberId)
 			.query(String.class)

@@ -117,7 +117,8 @@ class ImportedStatusTests {
 	void whoVerifiedHereIsNotTakenOff() throws Exception {
 		this.readers.addVerified(address("ada"), null, this.newsletter.id(), "FORM");
 		assertThat(take("ada,BOUNCED\nada,COMPLAINED\nada,SUPPRESSED\nada,UNSUBSCRIBED")).hasSize(4)
-			.anyMatch((it) -> it.startsWith("2 verified the address here (" + this.clock.instant().toString().substring(0, 10)))
+			.anyMatch((it) -> it
+				.startsWith("2 verified the address here (" + this.clock.instant().toString().substring(0, 10)))
 			.anyMatch((it) -> it.startsWith("3 verified"))
 			.anyMatch((it) -> it.startsWith("4 verified"))
 			.anyMatch((it) -> it.startsWith("5 signed up here too"));
