@@ -10,6 +10,8 @@ CREATE TABLE subscriber (
   created_at DATETIME(6) NOT NULL,
   confirmed_at DATETIME(6) NULL,
   status_changed_at DATETIME(6) NOT NULL,
+  -- How often it has moved to another mailbox: links in mails to an earlier one open nothing but the way out.
+  moves SMALLINT UNSIGNED NOT NULL DEFAULT 0,
   CONSTRAINT subscriber_email_key UNIQUE (email_key),
   KEY subscriber_status (status, id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
@@ -180,7 +182,8 @@ CREATE TABLE consent_evidence (
 -- Addresses never mailed again unless verified anew. Only a keyed hash: it outlives an erasure.
 CREATE TABLE suppression (
   email_hash BINARY(32) NOT NULL PRIMARY KEY,
-  reason ENUM('HARD_BOUNCE', 'COMPLAINT', 'MANUAL', 'ERASED') NOT NULL,
+  -- ERASED, MOVED: its reader had everything erased, or gets mail at another address now.
+  reason ENUM('HARD_BOUNCE', 'COMPLAINT', 'MANUAL', 'ERASED', 'MOVED') NOT NULL,
   detail VARCHAR(300) NULL,
   created_at DATETIME(6) NOT NULL
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;

@@ -103,7 +103,7 @@ class SpliceBenchmark {
 		measure("splice-whole", (reader) -> {
 			messages.envelopeSender(reader);
 			return messages.copy(1,
-					new EditionReader(reader, "reader" + reader + "@readers.example", "José & Ada", null, Map.of()));
+					new EditionReader(reader, 0, "reader" + reader + "@readers.example", "José & Ada", null, Map.of()));
 		});
 	}
 

@@ -125,8 +125,8 @@ public class EditionMail {
 
 	private byte[] message(Edition edition, Newsletter newsletter, Letter letter, EditionReader reader, String id) {
 		ReaderValues values = values(edition, newsletter, fallbacks(newsletter));
-		EditionReader masked = new EditionReader(EditionReader.EXAMPLE, reader.email(), reader.name(), reader.topics(),
-				reader.attributes());
+		EditionReader masked = new EditionReader(EditionReader.EXAMPLE, 0, reader.email(), reader.name(),
+				reader.topics(), reader.attributes());
 		String unsubscribe = values.unsubscribe(masked);
 		List<Header> common = EditionHeaders.common(edition, newsletter, this.publicUrl, this.clock.instant());
 		MessageTemplate template = new MessageTemplate(common, letter, values.fields());

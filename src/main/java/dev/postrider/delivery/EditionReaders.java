@@ -43,13 +43,13 @@ public class EditionReaders {
 	/** A reader of a newsletter as the subscription stands now; by primary keys. */
 	public Optional<EditionReader> find(long newsletterId, long subscriberId) {
 		return this.jdbc.sql("""
-				SELECT s.id, s.email, s.name, u.topics FROM subscriber s
+				SELECT s.id, s.moves, s.email, s.name, u.topics FROM subscriber s
 				JOIN subscription u ON u.subscriber_id = s.id AND u.newsletter_id = ?
 				WHERE s.id = ? AND s.status = 'ACTIVE' AND u.confirmed_at IS NOT NULL AND u.left_at IS NULL
 				""")
 			.params(newsletterId, subscriberId)
-			.query((row, index) -> new EditionReader(row.getLong("id"), row.getString("email"), row.getString("name"),
-					row.getString("topics"),
+			.query((row, index) -> new EditionReader(row.getLong("id"), row.getInt("moves"), row.getString("email"),
+					row.getString("name"), row.getString("topics"),
 					this.attributes.of(newsletterId, List.of(subscriberId)).getOrDefault(subscriberId, Map.of())))
 			.optional();
 	}

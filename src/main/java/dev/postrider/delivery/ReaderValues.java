@@ -105,7 +105,7 @@ final class ReaderValues {
 
 	private String preferences(EditionReader reader) {
 		return (reader.subscriberId() == EditionReader.EXAMPLE) ? this.publicUrl.of("/preferences/{token}", "example")
-				: this.links.preferences(reader.subscriberId());
+				: this.links.preferences(reader.subscriberId(), reader.moves());
 	}
 
 	/** In words, as its language lists things. */

@@ -13,9 +13,12 @@ public interface ReaderLinks {
 	String unsubscribe(long subscriberId, long newsletterId);
 
 	/**
-	 * The page to choose days and topics, pause and leave; never expires.
+	 * The page to choose days and topics, pause and leave; good until the reader moves to
+	 * another address.
 	 * @param subscriberId who
+	 * @param moves how often the reader has moved, as the row says that the address was
+	 * read from
 	 */
-	String preferences(long subscriberId);
+	String preferences(long subscriberId, int moves);
 
 }

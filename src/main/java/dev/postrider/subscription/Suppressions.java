@@ -17,7 +17,7 @@ public interface Suppressions {
 	/** Why an address is on the list. */
 	enum Reason {
 
-		HARD_BOUNCE, COMPLAINT, MANUAL, ERASED
+		HARD_BOUNCE, COMPLAINT, MANUAL, ERASED, MOVED
 
 	}
 

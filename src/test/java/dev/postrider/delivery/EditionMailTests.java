@@ -128,7 +128,7 @@ class EditionMailTests {
 
 	@Test
 	void thePreviewIsTheWholeMessageWithNobodysLinks() throws Exception {
-		EditionReader reader = new EditionReader(4711, "ada@example.org", "Ada", "Local", Map.of());
+		EditionReader reader = new EditionReader(4711, 0, "ada@example.org", "Ada", "Local", Map.of());
 		EditionMail.MimePreview preview = this.mails.preview(this.edition, this.newsletter, this.letter, reader);
 		assertThat(preview.signed()).isTrue();
 		MimeMessage message = new MimeMessage(Session.getInstance(new Properties()),

@@ -49,7 +49,7 @@ class Ledger {
 	 */
 	List<LedgerRow> page(Blocks.Claim claim, long newsletterId, LocalDate date, int afterSeq, Instant now, int limit) {
 		return this.jdbc.sql("""
-				SELECT d.seq, d.subscriber_id, d.variant, d.attempts, d.unclear, s.name, u.topics, s.email,
+				SELECT d.seq, d.subscriber_id, d.variant, d.attempts, d.unclear, s.moves, s.name, u.topics, s.email,
 				  CASE
 				    WHEN s.status = 'ERASED' OR s.email IS NULL THEN 'Erased since the edition was started'
 				    WHEN s.status = 'SUPPRESSED' THEN 'Suppressed since the edition was started'
@@ -73,8 +73,8 @@ class Ledger {
 			.param("now", now)
 			.param("limit", limit)
 			.query((row, index) -> new LedgerRow(row.getInt("seq"), row.getLong("subscriber_id"), row.getInt("variant"),
-					row.getInt("attempts"), row.getBoolean("unclear"), row.getString("name"), row.getString("topics"),
-					Map.of(), row.getString("email"), row.getString("skip")))
+					row.getInt("attempts"), row.getBoolean("unclear"), row.getInt("moves"), row.getString("name"),
+					row.getString("topics"), Map.of(), row.getString("email"), row.getString("skip")))
 			.list();
 	}
 

@@ -102,8 +102,8 @@ final class RehearsalWork {
 		long from = System.nanoTime();
 		for (Copy copy : copies) {
 			Candidate candidate = copy.candidate();
-			EditionReader reader = new EditionReader(candidate.id(), candidate.email(), candidate.name(),
-					candidate.choice().topics(), known.getOrDefault(candidate.id(), Map.of()));
+			EditionReader reader = new EditionReader(candidate.id(), candidate.moves(), candidate.email(),
+					candidate.name(), candidate.choice().topics(), known.getOrDefault(candidate.id(), Map.of()));
 			this.transport.send(this.messages.envelopeSender(candidate.id()), candidate.email(),
 					this.messages.copy(copy.variant(), reader));
 			this.byVariant.merge(copy.variant(), 1, Integer::sum);
@@ -120,13 +120,13 @@ final class RehearsalWork {
 	/** The newsletter's part of subscription's primary key, each with its subscriber. */
 	private List<Candidate> read() {
 		return AudienceRule
-			.bind(this.jdbc.sql("SELECT s.id, s.email, s.name, u.topics, u.language, u.design, " + AudienceRule.REASON
-					+ " AS reason " + AudienceRule.CANDIDATES
+			.bind(this.jdbc.sql("SELECT s.id, s.moves, s.email, s.name, u.topics, u.language, u.design, "
+					+ AudienceRule.REASON + " AS reason " + AudienceRule.CANDIDATES
 					+ " AND u.subscriber_id > :after ORDER BY u.subscriber_id LIMIT :limit"),
 					this.edition.newsletterId(), this.edition.date(), this.edition.corrects())
 			.param("after", this.after)
 			.param("limit", PAGE)
-			.query((row, index) -> new Candidate(row.getLong("id"),
+			.query((row, index) -> new Candidate(row.getLong("id"), row.getInt("moves"),
 					(row.getString("email") != null) ? row.getString("email") : "", row.getString("name"),
 					new RehearsedVariants.Choice(row.getString("topics"), row.getString("language"),
 							row.getString("design")),
@@ -185,7 +185,7 @@ final class RehearsalWork {
 	/**
 	 * Somebody who asked for the newsletter at some time.
 	 */
-	private record Candidate(long id, String email, @Nullable String name, RehearsedVariants.Choice choice,
+	private record Candidate(long id, int moves, String email, @Nullable String name, RehearsedVariants.Choice choice,
 			@Nullable String reason) {
 	}
 

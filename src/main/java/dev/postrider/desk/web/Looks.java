@@ -107,7 +107,7 @@ class Looks {
 						newsletter.name() + " has no reader " + id + "."));
 		}
 		Topics topics = form.chosen();
-		return new EditionReader(EditionReader.EXAMPLE, this.staff.currentActor(), "Robin Reader",
+		return new EditionReader(EditionReader.EXAMPLE, 0, this.staff.currentActor(), "Robin Reader",
 				topics.equals(Topics.ALL) ? null : topics.text(), Map.of());
 	}
 

@@ -98,6 +98,7 @@ class SubscriberViews {
 			case "COMPLAINT" -> "The reader complained";
 			case "MANUAL" -> "Suppressed by the staff";
 			case "ERASED" -> "Erased once";
+			case "MOVED" -> "Moved away from here once";
 			default -> text(reason);
 		};
 	}

@@ -127,10 +127,14 @@ public class AddressChanges {
 			return Optional.of(change);
 		}
 		EmailAddress old = new EmailAddress(Objects.requireNonNull(subscriber.email()));
+		boolean left = !old.key().equals(locked.email().key());
 		Instant now = this.clock.instant();
 		this.jdbc.sql("UPDATE address_change SET done_at = ? WHERE id = ?").params(now, locked.id()).update();
 		this.suppressions.lift(locked.email());
 		this.subscribers.move(subscriber.id(), locked.email(), now);
+		if (left) {
+			leaveBehind(old, subscriber, locked.email(), now);
+		}
 		if (subscriber.status() == SubscriberStatus.SUPPRESSED) {
 			this.subscribers.setStatus(subscriber.id(), this.subscriptions.hasLive(subscriber.id())
 					? SubscriberStatus.ACTIVE : SubscriberStatus.UNSUBSCRIBED, null, Cause.of(evidence.channel()), now);
@@ -140,10 +144,15 @@ public class AddressChanges {
 			.filter(Subscription::isLive)
 			.forEach((it) -> this.consents.record(subscriber.id(), it.newsletterId(), Consents.Action.CHANGED, WORDING,
 					evidence, now));
-		if (!old.key().equals(locked.email().key()) && this.suppressions.find(old).isEmpty()) {
-			this.notices.moved(old, subscriber, locked.email());
+		return Optional.of(change.done(left ? subscriber.moves() + 1 : subscriber.moves()));
+	}
+
+	/** No file brings the old address back; its owner can sign up with it again. */
+	private void leaveBehind(EmailAddress old, Subscriber subscriber, EmailAddress present, Instant now) {
+		if (this.suppressions.find(old).isEmpty()) {
+			this.notices.moved(old, subscriber, present);
 		}
-		return Optional.of(change.is(State.DONE));
+		this.suppressions.movedAway(old, now);
 	}
 
 	private Change judge(Row row, Subscriber subscriber) {
@@ -152,7 +161,7 @@ public class AddressChanges {
 		State state = (row.doneAt() != null) ? State.DONE
 				: expired ? State.EXPIRED : (taken || !isOpenTo(subscriber) || this.suppressions.isFinal(row.email()))
 						? State.IMPOSSIBLE : State.OPEN;
-		return new Change(state, subscriber.id(), subscriber.masked(), row.email().masked());
+		return new Change(state, subscriber.id(), subscriber.moves(), subscriber.masked(), row.email().masked());
 	}
 
 	private Optional<Row> find(long id) {
@@ -186,13 +195,14 @@ public class AddressChanges {
 	 *
 	 * @param state how it stands
 	 * @param subscriberId who moves
+	 * @param moves how often the reader has moved by now
 	 * @param from the present address, masked
 	 * @param to the new one, masked
 	 */
-	public record Change(State state, long subscriberId, String from, String to) {
+	public record Change(State state, long subscriberId, int moves, String from, String to) {
 
-		Change is(State state) {
-			return new Change(state, this.subscriberId, this.from, this.to);
+		Change done(int moves) {
+			return new Change(State.DONE, this.subscriberId, moves, this.from, this.to);
 		}
 
 	}

@@ -60,7 +60,8 @@ public class Confirmations {
 
 	/**
 	 * What a token would do; changes nothing.
-	 * @return empty when the token is not ours or its sign-up is gone
+	 * @return empty when the token is not ours, or its sign-up is gone or was of an
+	 * address that the reader has moved away from
 	 */
 	public Optional<Confirmation> look(String token) {
 		return this.tokens.readConfirm(token)
@@ -120,7 +121,7 @@ public class Confirmations {
 	}
 
 	private Optional<Confirmation> judge(ConfirmToken token, Subscriber subscriber) {
-		if (subscriber.email() == null) {
+		if (subscriber.email() == null || subscriber.moves() != token.moves()) {
 			return Optional.empty();
 		}
 		Optional<Newsletter> newsletter = this.newsletters.find(token.newsletterId());

@@ -54,11 +54,12 @@ public class Preferences {
 
 	/**
 	 * The subscriber a token speaks for.
-	 * @return empty when the token is not ours, or the reader is erased
+	 * @return empty when the token is not ours, or the reader is erased, or has moved
+	 * since
 	 */
 	public Optional<Subscriber> find(String token) {
 		return this.tokens.readPreferences(token)
-			.flatMap(this.subscribers::find)
+			.flatMap((read) -> this.subscribers.find(read.subscriberId()).filter((it) -> it.moves() == read.moves()))
 			.filter((it) -> it.status() != SubscriberStatus.ERASED);
 	}
 

@@ -42,7 +42,8 @@ class ReaderLetters {
 	/** Asks the owner of an address to confirm a sign-up. */
 	void confirm(Subscriber subscriber, Newsletter newsletter, Choice choice, Instant issuedAt) {
 		send("confirm", subscriber, newsletter, choice,
-				() -> this.tokens.confirm(subscriber.id(), newsletter.id(), issuedAt), this.settings.confirmWithin());
+				() -> this.tokens.confirm(subscriber.id(), subscriber.moves(), newsletter.id(), issuedAt),
+				this.settings.confirmWithin());
 	}
 
 	/**
@@ -50,8 +51,7 @@ class ReaderLetters {
 	 * things.
 	 */
 	void known(Subscriber subscriber, Newsletter newsletter, Choice choice) {
-		send("known", subscriber, newsletter, choice, () -> this.tokens.preferences(subscriber.id()),
-				Duration.ofDays(1));
+		send("known", subscriber, newsletter, choice, () -> this.tokens.preferences(subscriber), Duration.ofDays(1));
 	}
 
 	private Letter render(String name, Newsletter newsletter, Choice choice, String link) {

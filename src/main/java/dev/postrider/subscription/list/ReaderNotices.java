@@ -53,7 +53,7 @@ class ReaderNotices {
 	/** The way to the preferences, for who asked by typing the address. */
 	void link(Subscriber subscriber) {
 		send("preferences", Objects.requireNonNull(subscriber.email()), newsletter(subscriber),
-				Map.of("link", this.tokens.preferences(subscriber.id())));
+				Map.of("link", this.tokens.preferences(subscriber)));
 	}
 
 	/** Asks the owner of an address whether a reader's newsletters shall come there. */
@@ -68,7 +68,7 @@ class ReaderNotices {
 	 */
 	void taken(Subscriber owner) {
 		send("address-taken", Objects.requireNonNull(owner.email()), newsletter(owner),
-				Map.of("link", this.tokens.preferences(owner.id())));
+				Map.of("link", this.tokens.preferences(owner)));
 	}
 
 	/** Tells the old address that the newsletters come to another one now. */

@@ -18,6 +18,10 @@ import org.springframework.stereotype.Component;
  * consents names the one that confirmed by its hash. What makes one good for once only is
  * what it is about: a confirmed sign-up cannot be confirmed again, and a wish to move is
  * done or replaced.
+ * <p>
+ * What opens a reader's page or verifies an address holds for one mailbox: it carries how
+ * often the reader had moved, unless never, and is void after the next move. The way out
+ * is open to every mail there ever was.
  */
 @Component
 class ReaderTokens implements ReaderLinks {
@@ -52,14 +56,22 @@ class ReaderTokens implements ReaderLinks {
 	}
 
 	@Override
-	public String preferences(long subscriberId) {
-		return this.preferences + this.signer.sign(PREFERENCES, subscriberId);
+	public String preferences(long subscriberId, int moves) {
+		return this.preferences + ((moves == 0) ? this.signer.sign(PREFERENCES, subscriberId)
+				: this.signer.sign(PREFERENCES, subscriberId, moves));
+	}
+
+	/** The same of a reader who is known. */
+	String preferences(Subscriber subscriber) {
+		return preferences(subscriber.id(), subscriber.moves());
 	}
 
 	/** The page that verifies a sign-up, good for a time from its issue. */
-	String confirm(long subscriberId, long newsletterId, Instant issuedAt) {
+	String confirm(long subscriberId, int moves, long newsletterId, Instant issuedAt) {
+		long issued = issuedAt.toEpochMilli();
 		return this.url.of("/confirm/{token}",
-				this.signer.sign(CONFIRM, subscriberId, newsletterId, issuedAt.toEpochMilli()));
+				(moves == 0) ? this.signer.sign(CONFIRM, subscriberId, newsletterId, issued)
+						: this.signer.sign(CONFIRM, subscriberId, newsletterId, issued, moves));
 	}
 
 	/** The page that moves a reader to another address. */
@@ -69,8 +81,8 @@ class ReaderTokens implements ReaderLinks {
 
 	Optional<ConfirmToken> readConfirm(String token) {
 		return this.signer.verify(CONFIRM, token)
-			.filter((values) -> values.length == 3)
-			.map((values) -> new ConfirmToken(values[0], values[1], Instant.ofEpochMilli(values[2])));
+			.filter((values) -> values.length == 3 || values.length == 4)
+			.map((values) -> new ConfirmToken(values[0], moves(values, 3), values[1], Instant.ofEpochMilli(values[2])));
 	}
 
 	Optional<UnsubscribeToken> readUnsubscribe(String token) {
@@ -79,12 +91,18 @@ class ReaderTokens implements ReaderLinks {
 			.map((values) -> new UnsubscribeToken(values[0], values[1]));
 	}
 
-	Optional<Long> readPreferences(String token) {
-		return this.signer.verify(PREFERENCES, token).filter((values) -> values.length == 1).map((values) -> values[0]);
+	Optional<PreferencesToken> readPreferences(String token) {
+		return this.signer.verify(PREFERENCES, token)
+			.filter((values) -> values.length == 1 || values.length == 2)
+			.map((values) -> new PreferencesToken(values[0], moves(values, 1)));
 	}
 
 	Optional<Long> readAddress(String token) {
 		return this.signer.verify(ADDRESS, token).filter((values) -> values.length == 1).map((values) -> values[0]);
+	}
+
+	private static long moves(long[] values, int at) {
+		return (values.length > at) ? values[at] : 0;
 	}
 
 	/**
@@ -100,7 +118,10 @@ class ReaderTokens implements ReaderLinks {
 		}
 	}
 
-	record ConfirmToken(long subscriberId, long newsletterId, Instant issuedAt) {
+	record ConfirmToken(long subscriberId, long moves, long newsletterId, Instant issuedAt) {
+	}
+
+	record PreferencesToken(long subscriberId, long moves) {
 	}
 
 	record UnsubscribeToken(long subscriberId, long newsletterId) {

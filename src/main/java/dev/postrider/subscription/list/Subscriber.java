@@ -17,11 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param status where the subscriber stands
  * @param createdAt when we first heard of it
  * @param confirmedAt when the address was last verified
+ * @param moves how often the reader has moved to another mailbox
  */
 public record Subscriber(long id, @Nullable String email, @Nullable String name, SubscriberStatus status,
-		Instant createdAt, @Nullable Instant confirmedAt) {
+		Instant createdAt, @Nullable Instant confirmedAt, int moves) {
 
-	static final String COLUMNS = "id, email, name, status, created_at, confirmed_at";
+	static final String COLUMNS = "id, email, name, status, created_at, confirmed_at, moves";
 
 	/** The address for pages: all but its first letter and domain hidden. */
 	public String masked() {
@@ -31,7 +32,7 @@ public record Subscriber(long id, @Nullable String email, @Nullable String name,
 	static Subscriber of(ResultSet row, int index) throws SQLException {
 		return new Subscriber(row.getLong("id"), row.getString("email"), row.getString("name"),
 				SubscriberStatus.valueOf(row.getString("status")), SqlTime.at(row, "created_at"),
-				SqlTime.orNull(row, "confirmed_at"));
+				SqlTime.orNull(row, "confirmed_at"), row.getInt("moves"));
 	}
 
 }

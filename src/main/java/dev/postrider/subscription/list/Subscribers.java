@@ -81,9 +81,17 @@ class Subscribers {
 		this.jdbc.sql("UPDATE subscriber SET name = ? WHERE id = ?").params(name, id).update();
 	}
 
-	/** To an address that was just verified. */
+	/**
+	 * To an address that was just verified. Another spelling of the same mailbox is no
+	 * move; servers set columns in the order they stand in.
+	 * @throws org.springframework.dao.DuplicateKeyException when it is another's
+	 */
 	void move(long id, EmailAddress address, Instant now) {
-		this.jdbc.sql("UPDATE subscriber SET email = :email, email_key = :key, confirmed_at = :now WHERE id = :id")
+		this.jdbc.sql("""
+				UPDATE subscriber SET moves = moves + (email_key <> :key), email = :email, email_key = :key,
+				  confirmed_at = :now
+				WHERE id = :id
+				""")
 			.param("email", address.value())
 			.param("key", address.key())
 			.param("now", now)

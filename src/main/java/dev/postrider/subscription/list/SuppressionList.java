@@ -22,7 +22,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The list by keyed hash. Who complained, or whom the staff put on it, is never mailed
- * again; who bounced, or had everything erased, may verify the address anew.
+ * again; who bounced, had everything erased, or moved away may verify the address anew.
  */
 @Component
 public class SuppressionList implements Suppressions {
@@ -118,7 +118,7 @@ public class SuppressionList implements Suppressions {
 	boolean allowsConfirmation(EmailAddress address) {
 		return find(address).map((entry) -> switch (entry.reason()) {
 			case COMPLAINT, MANUAL -> false;
-			case ERASED -> true;
+			case ERASED, MOVED -> true;
 			case HARD_BOUNCE -> entry.createdAt().plus(this.settings.bounceQuietTime()).isBefore(this.clock.instant());
 		}).orElse(true);
 	}
@@ -157,11 +157,19 @@ public class SuppressionList implements Suppressions {
 			.update();
 	}
 
+	/**
+	 * Keeps an address that its reader has left behind from being brought back, or made a
+	 * second reader. Whatever stood there stands on.
+	 */
+	void movedAway(EmailAddress address, Instant now) {
+		add(address, Reason.MOVED, "The reader gets mail at another address now", now);
+	}
+
 	/** Takes an address off: its owner has just verified it. */
 	void lift(EmailAddress address) {
-		this.jdbc.sql("DELETE FROM suppression WHERE email_hash IN (:hashes) AND reason IN ('HARD_BOUNCE', 'ERASED')")
-			.param("hashes", hashes(address))
-			.update();
+		this.jdbc.sql("""
+				DELETE FROM suppression WHERE email_hash IN (:hashes) AND reason IN ('HARD_BOUNCE', 'ERASED', 'MOVED')
+				""").param("hashes", hashes(address)).update();
 	}
 
 	/** Takes off what the staff put on. */
@@ -184,7 +192,7 @@ public class SuppressionList implements Suppressions {
 			case HARD_BOUNCE -> Evidence.Channel.BOUNCE;
 			case COMPLAINT -> Evidence.Channel.COMPLAINT;
 			case MANUAL -> Evidence.Channel.STAFF;
-			case ERASED -> Evidence.Channel.PAGE;
+			case ERASED, MOVED -> Evidence.Channel.PAGE;
 		};
 	}
 
@@ -204,7 +212,7 @@ public class SuppressionList implements Suppressions {
 		/** What the staff can lift is weaker than what it cannot. */
 		int strength() {
 			return switch (this.reason) {
-				case HARD_BOUNCE, ERASED -> 0;
+				case HARD_BOUNCE, ERASED, MOVED -> 0;
 				case MANUAL -> 1;
 				case COMPLAINT -> 2;
 			};

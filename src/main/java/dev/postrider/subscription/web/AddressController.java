@@ -53,7 +53,8 @@ class AddressController {
 			model.put("from", change.from());
 			model.put("to", change.to());
 			if (pressed && change.state() == State.DONE) {
-				model.put("preferences", URI.create(this.links.preferences(change.subscriberId())).getPath());
+				model.put("preferences",
+						URI.create(this.links.preferences(change.subscriberId(), change.moves())).getPath());
 			}
 			boolean gone = change.state() == State.EXPIRED || change.state() == State.IMPOSSIBLE;
 			return new ModelAndView("subscription/address", model, gone ? HttpStatus.GONE : HttpStatus.OK);

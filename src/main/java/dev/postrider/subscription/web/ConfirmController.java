@@ -88,7 +88,7 @@ class ConfirmController {
 		model.put("state", found.state().name());
 		model.put("sentAgain", false);
 		if (found.state() == State.CONFIRMED_NOW) {
-			String preferences = this.links.preferences(found.subscriber().id());
+			String preferences = this.links.preferences(found.subscriber().id(), found.subscriber().moves());
 			model.put("preferences", preferences);
 			model.put("action", URI.create(preferences).getPath());
 			model.put("options", SignUpController.dayOptions(newsletter));

@@ -81,7 +81,7 @@ class HardBouncesTests {
 
 	private @Nullable String refused(boolean first) {
 		this.seq++;
-		LedgerRow row = new LedgerRow(this.seq, this.seq, 1, first ? 0 : 1, false, null, null, Map.of(),
+		LedgerRow row = new LedgerRow(this.seq, this.seq, 1, first ? 0 : 1, false, 0, null, null, Map.of(),
 				"reader@readers.example", null);
 		return this.bounces.refused(row, first, "550 5.1.1 User unknown");
 	}

@@ -53,7 +53,7 @@ class HeldTests {
 	}
 
 	private static LedgerRow row(int seq) {
-		return new LedgerRow(seq, seq, 1, 0, false, null, null, Map.of(), "reader@readers.example", null);
+		return new LedgerRow(seq, seq, 1, 0, false, 0, null, null, Map.of(), "reader@readers.example", null);
 	}
 
 }

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import dev.postrider.delivery.EditionMail;
 import dev.postrider.delivery.EditionMessages;
 import dev.postrider.delivery.EditionReader;
+import dev.postrider.delivery.EditionReaders;
 import dev.postrider.edition.Edition;
 import dev.postrider.edition.EditionComposer;
 import dev.postrider.edition.EditionRenderer;
@@ -24,6 +25,7 @@ import dev.postrider.mail.ReaderField;
 import dev.postrider.newsletter.Attribute;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.newsletter.Newsletters;
+import dev.postrider.subscription.ReaderLinks;
 import dev.postrider.testing.PostriderTest;
 import dev.postrider.testing.TestClock;
 import dev.postrider.testing.TestNewsroom;
@@ -67,6 +69,12 @@ class ReadersValuesTests {
 	private EditionMail mails;
 
 	@Autowired
+	private EditionReaders readers;
+
+	@Autowired
+	private ReaderLinks links;
+
+	@Autowired
 	private LaneParts parts;
 
 	@Test
@@ -79,7 +87,7 @@ class ReadersValuesTests {
 		String bob = TestNewsroom.address("bob");
 		long adaId = newsroom.reader(newsletter, ada);
 		long bobId = newsroom.reader(newsletter, bob);
-		this.jdbc.sql("UPDATE subscriber SET name = 'Ada <Löwe> & Co' WHERE id = ?").param(adaId).update();
+		this.jdbc.sql("UPDATE subscriber SET name = 'Ada <Löwe> & Co', moves = 3 WHERE id = ?").param(adaId).update();
 		this.jdbc.sql("UPDATE subscription SET topics = 'Arts,Local,World' WHERE subscriber_id = ?")
 			.param(adaId)
 			.update();
@@ -90,8 +98,12 @@ class ReadersValuesTests {
 		Edition edition = rendered(newsletter);
 		Map<Long, String> copies = copies(edition, newsletter, adaId, bobId);
 		assertThat(copies.get(adaId)).contains("[Ada <Löwe> & Co]", "[Arts, Local and World]", "[2019]",
+				"[" + this.links.preferences(adaId, 3) + "]",
 				"[https://news.example/editions/" + newsletter.slug() + "/" + edition.label() + "]");
-		assertThat(copies.get(bobId)).contains("[]", "[all topics]", "[some time]");
+		assertThat(copies.get(bobId)).contains("[]", "[all topics]", "[some time]",
+				"[" + this.links.preferences(bobId, 0) + "]");
+		assertThat(this.readers.find(newsletter.id(), adaId))
+			.hasValueSatisfying((it) -> assertThat(it.moves()).isEqualTo(3));
 	}
 
 	@Test
@@ -125,7 +137,7 @@ class ReadersValuesTests {
 		this.newsletters.declare(newsletter.id(), new Attribute("memberSince", "Member since", "some time"));
 		newsroom.story("Harbour bridge opens");
 		String address = TestNewsroom.address("ada");
-		EditionReader ada = new EditionReader(newsroom.reader(newsletter, address), address, "Ada", null, Map.of());
+		EditionReader ada = new EditionReader(newsroom.reader(newsletter, address), 0, address, "Ada", null, Map.of());
 		Edition edition = rendered(newsletter);
 		CountDownLatch slow = new CountDownLatch(1);
 		AtomicInteger loaded = new AtomicInteger();
@@ -167,7 +179,8 @@ class ReadersValuesTests {
 		this.renderer.render(edition, newsletter);
 		this.jdbc.sql("UPDATE variant SET text = ? WHERE edition_id = ? AND variant = 1")
 			.params(List
-				.of(ReaderField.NAME, ReaderField.TOPICS, ReaderField.attribute("memberSince"), ReaderField.ONLINE_URL)
+				.of(ReaderField.NAME, ReaderField.TOPICS, ReaderField.attribute("memberSince"), ReaderField.ONLINE_URL,
+						ReaderField.PREFERENCES_URL)
 				.stream()
 				.map((field) -> "[" + field.token() + "]\n")
 				.collect(Collectors.joining()), id)

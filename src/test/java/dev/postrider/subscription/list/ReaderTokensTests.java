@@ -85,13 +85,15 @@ class ReaderTokensTests {
 			Instant issuedAt = Instant.ofEpochMilli(Math.abs(this.random.nextLong() >>> 20));
 			assertThat(this.tokens.readUnsubscribe(token(this.tokens.unsubscribe(subscriber, newsletter))))
 				.hasValue(new ReaderTokens.UnsubscribeToken(subscriber, newsletter));
-			assertThat(this.tokens.readConfirm(token(this.tokens.confirm(subscriber, newsletter, issuedAt))))
-				.hasValue(new ReaderTokens.ConfirmToken(subscriber, newsletter, issuedAt));
-			assertThat(this.tokens.readPreferences(token(this.tokens.preferences(subscriber)))).hasValue(subscriber);
+			int moves = moves();
+			assertThat(this.tokens.readConfirm(token(this.tokens.confirm(subscriber, moves, newsletter, issuedAt))))
+				.hasValue(new ReaderTokens.ConfirmToken(subscriber, moves, newsletter, issuedAt));
+			assertThat(this.tokens.readPreferences(token(this.tokens.preferences(subscriber, moves))))
+				.hasValue(new ReaderTokens.PreferencesToken(subscriber, moves));
 			assertThat(this.tokens.readAddress(token(this.tokens.address(subscriber)))).hasValue(subscriber);
 			// The numbers stand open in the token: put another's in, keep the signature.
-			byte[] bytes = Base64.getUrlDecoder().decode(token(this.tokens.preferences(subscriber)));
-			byte[] theirs = Base64.getUrlDecoder().decode(token(this.tokens.preferences(id())));
+			byte[] bytes = Base64.getUrlDecoder().decode(token(this.tokens.preferences(subscriber, moves)));
+			byte[] theirs = Base64.getUrlDecoder().decode(token(this.tokens.preferences(id(), moves)));
 			System.arraycopy(theirs, 1, bytes, 1, Long.BYTES);
 			refused(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
 		}
@@ -110,17 +112,27 @@ class ReaderTokensTests {
 				assertThat(readers(forgetful).get(page).apply(token)).as(page).isEmpty();
 			});
 			long subscriber = id();
-			String old = this.tokens.preferences(subscriber);
-			assertThat(rotated.readPreferences(token(old))).hasValue(subscriber);
-			assertThat(rotated.preferences(subscriber)).isNotEqualTo(old);
+			String old = this.tokens.preferences(subscriber, 0);
+			assertThat(rotated.readPreferences(token(old))).hasValue(new ReaderTokens.PreferencesToken(subscriber, 0));
+			assertThat(rotated.preferences(subscriber, 0)).isNotEqualTo(old);
 		}
+	}
+
+	@Test
+	@DisplayName("links from before anybody could move live on: a reader who never did has the same ones")
+	void noMoveIsNoNumber() {
+		TokenSigner signer = TokenSigner.of(SECRET, List.of());
+		long subscriber = id();
+		assertThat(token(this.tokens.preferences(subscriber, 0))).isEqualTo(signer.sign("preferences", subscriber));
+		assertThat(token(this.tokens.confirm(subscriber, 0, 7, Instant.ofEpochMilli(5))))
+			.isEqualTo(signer.sign("confirm", subscriber, 7, 5));
 	}
 
 	@Test
 	@DisplayName("S4: at least 128 bits of a token cannot be guessed")
 	void tokensAreLongEnough() {
-		some().forEach((page, token) -> {
-			int numbers = page.equals("confirm") ? 3 : page.equals("unsubscribe") ? 2 : 1;
+		some(3).forEach((page, token) -> {
+			int numbers = Map.of("confirm", 4, "unsubscribe", 2, "preferences", 2, "address", 1).getOrDefault(page, 0);
 			int bytes = Base64.getUrlDecoder().decode(token).length;
 			assertThat(8 * (bytes - 1 - numbers * Long.BYTES)).as(page).isGreaterThanOrEqualTo(128);
 		});
@@ -128,10 +140,19 @@ class ReaderTokensTests {
 
 	/** One token for each page, of random subscribers. */
 	private Map<String, String> some() {
+		return some(moves());
+	}
+
+	private Map<String, String> some(int moves) {
 		return Map.of("confirm",
-				token(this.tokens.confirm(id(), id(), Instant.ofEpochMilli(this.random.nextInt() & 0xFFFFFFFL))),
+				token(this.tokens.confirm(id(), moves, id(), Instant.ofEpochMilli(this.random.nextInt() & 0xFFFFFFFL))),
 				"unsubscribe", token(this.tokens.unsubscribe(id(), id())), "preferences",
-				token(this.tokens.preferences(id())), "address", token(this.tokens.address(id())));
+				token(this.tokens.preferences(id(), moves)), "address", token(this.tokens.address(id())));
+	}
+
+	/** Most never move. */
+	private int moves() {
+		return this.random.nextBoolean() ? 0 : 1 + this.random.nextInt(65535);
 	}
 
 	private void refused(String token) {

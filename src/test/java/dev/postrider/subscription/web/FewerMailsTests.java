@@ -130,7 +130,7 @@ class FewerMailsTests {
 	void joinsAnother() {
 		TestNewsroom newsroom = new TestNewsroom(this.jdbc, this.newsletters, this.clock);
 		var other = newsroom.newsletter();
-		String preferences = URI.create(this.links.preferences(this.id)).getPath();
+		String preferences = URI.create(this.links.preferences(this.id, 0)).getPath();
 		assertThat(this.site.get(preferences).body()).contains("Get " + other.name(), "Please send me " + other.name());
 		HttpResponse<String> joined = this.site.post(preferences, "action", "join", "newsletter", other.slug());
 		assertThat(joined.body()).contains("You will get " + other.name(), "Unsubscribe from " + other.name())
@@ -152,7 +152,7 @@ class FewerMailsTests {
 	void whoMustNotBeMailedCannotJoin() {
 		var other = new TestNewsroom(this.jdbc, this.newsletters, this.clock).newsletter();
 		this.jdbc.sql("UPDATE subscriber SET status = 'SUPPRESSED' WHERE id = ?").param(this.id).update();
-		String preferences = URI.create(this.links.preferences(this.id)).getPath();
+		String preferences = URI.create(this.links.preferences(this.id, 0)).getPath();
 		assertThat(this.site.get(preferences).body()).doesNotContain("Get " + other.name());
 		this.site.post(preferences, "action", "join", "newsletter", other.slug());
 		assertThat(status()).isEqualTo("SUPPRESSED");

@@ -81,7 +81,7 @@ class PreferencesTests {
 
 	@Test
 	void isWhereTheLinksInMailsLead() {
-		assertThat(URI.create(this.links.preferences(this.id)).getPath()).isEqualTo(this.path);
+		assertThat(URI.create(this.links.preferences(this.id, 0)).getPath()).isEqualTo(this.path);
 		HttpResponse<String> page = this.site.get(this.path);
 		assertThat(page.body()).contains("r•••@readers.example", "value=\"MON\" checked").doesNotContain(this.email);
 	}

@@ -83,7 +83,7 @@ class ReaderPagesTests {
 		look("confirmed");
 
 		this.page.setDefaultTimeout(10_000);
-		go(java.net.URI.create(this.links.preferences(id(email))).getPath());
+		go(java.net.URI.create(this.links.preferences(id(email), 0)).getPath());
 		assertThat(this.page.getByLabel("Friday")).isChecked();
 		assertThat(this.page.getByLabel("Wednesday")).not().isChecked();
 		look("preferences");

@@ -91,7 +91,7 @@ class ScannerTests {
 		ReaderSite.awaitMail(this.reader, 3);
 		site.post("/preferences", "email", this.reader);
 		ReaderSite.awaitMail(this.reader, 4);
-		site.post(URI.create(this.links.preferences(id(this.reader))).getPath(), "action", "address", "email",
+		site.post(URI.create(this.links.preferences(id(this.reader), 0)).getPath(), "action", "address", "email",
 				this.wanted);
 		ReaderSite.awaitMail(this.wanted, 1);
 		for (String email : List.of(this.pending, this.reader, this.wanted)) {
