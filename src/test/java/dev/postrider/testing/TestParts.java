@@ -3,13 +3,20 @@ package dev.postrider.testing;
 import java.security.KeyPair;
 import java.time.Duration;
 
+import dev.postrider.delivery.DigestRuns;
+import dev.postrider.edition.Editions;
+import dev.postrider.newsletter.Newsletters;
+import dev.postrider.run.RunHistory;
 import dev.postrider.staff.account.Accounts;
 import dev.postrider.staff.account.ApiTokens;
 import org.awaitility.Awaitility;
 
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
+import org.springframework.context.annotation.Scope;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistrar;
 import org.springframework.test.context.DynamicPropertyRegistry;
 
@@ -49,6 +56,13 @@ public class TestParts {
 	@Bean
 	TestStaff testStaff(Accounts accounts, ApiTokens tokens) {
 		return new TestStaff(accounts, tokens);
+	}
+
+	@Bean
+	@Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
+	TestMailing testMailing(JdbcClient jdbc, Newsletters newsletters, DigestRuns digests, RunHistory runs,
+			Editions editions, TestClock clock) {
+		return new TestMailing(jdbc, newsletters, digests, runs, editions, clock);
 	}
 
 	@Bean

@@ -7,18 +7,13 @@ import java.util.List;
 
 import dev.postrider.delivery.Deliveries;
 import dev.postrider.delivery.DeliveryStatus;
-import dev.postrider.delivery.DigestRuns;
-import dev.postrider.edition.Edition;
 import dev.postrider.edition.Editions;
-import dev.postrider.newsletter.Newsletter;
-import dev.postrider.newsletter.Newsletters;
-import dev.postrider.run.RunHistory;
 import dev.postrider.testing.PostriderTest;
 import dev.postrider.testing.TestClock;
+import dev.postrider.testing.TestMailing;
 import dev.postrider.testing.TestNewsroom;
 import dev.postrider.testing.TestRelay;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -33,39 +28,22 @@ import static org.awaitility.Awaitility.await;
 @PostriderTest
 class ClockJumpTests {
 
-	private static final LocalDate MONDAY = LocalDate.of(2026, 11, 23);
+	private static final LocalDate MONDAY = TestMailing.MONDAY;
+
+	@Autowired
+	private TestMailing mailing;
 
 	@Autowired
 	private JdbcClient jdbc;
 
 	@Autowired
-	private Newsletters newsletters;
-
-	@Autowired
 	private TestClock clock;
-
-	@Autowired
-	private DigestRuns digests;
-
-	@Autowired
-	private RunHistory runs;
 
 	@Autowired
 	private Editions editions;
 
 	@Autowired
 	private Deliveries deliveries;
-
-	private TestNewsroom newsroom;
-
-	private Newsletter newsletter;
-
-	@BeforeEach
-	void newsletter() {
-		this.clock.reset();
-		this.newsroom = new TestNewsroom(this.jdbc, this.newsletters, this.clock);
-		this.newsletter = this.newsroom.newsletter();
-	}
 
 	@AfterEach
 	void resetClock() {
@@ -74,16 +52,16 @@ class ClockJumpTests {
 
 	@Test
 	void anHourAheadAndBackInTheMiddleOfAnEdition() {
-		this.newsroom.story("Harbour bridge opens");
+		this.mailing.story("Harbour bridge opens");
 		List<String> readers = new ArrayList<>();
 		List<String> gates = new ArrayList<>();
 		for (int i = 1; i <= 400; i++) {
 			boolean gate = i % 100 == 0;
 			String address = TestNewsroom.address(gate ? "gate" : "reader");
 			(gate ? gates : readers).add(address);
-			this.newsroom.reader(this.newsletter, address);
+			this.mailing.add(address);
 		}
-		long run = this.digests.send(this.newsletter.slug(), MONDAY, 1, "test");
+		long run = this.mailing.send();
 		for (int i = 0; i < gates.size(); i++) {
 			// The lane stands in the middle of a message, the clocks jump, other lanes
 			// look for work, the lane goes on.
@@ -95,8 +73,8 @@ class ClockJumpTests {
 			awaitClaims();
 			TestRelay.get().open(gates.get(i));
 		}
-		await().atMost(Duration.ofSeconds(60)).until(() -> !this.runs.find(run).orElseThrow().isRunning());
-		assertThat(this.deliveries.counts(edition().id())).containsEntry(DeliveryStatus.SENT, 400);
+		this.mailing.finish(run);
+		assertThat(this.deliveries.counts(this.mailing.edition().id())).containsEntry(DeliveryStatus.SENT, 400);
 		readers.addAll(gates);
 		assertThat(readers).allSatisfy((reader) -> assertThat(TestRelay.get().to(reader)).hasSize(1));
 	}
@@ -104,7 +82,7 @@ class ClockJumpTests {
 	/** What its clock's jump amounts to: leases that end earlier or later by it. */
 	private void jumpDatabase(int hours) {
 		this.jdbc.sql("UPDATE delivery_block SET lease_until = lease_until - INTERVAL ? HOUR WHERE edition_id = ?")
-			.params(hours, edition().id())
+			.params(hours, this.mailing.edition().id())
 			.update();
 	}
 
@@ -114,13 +92,9 @@ class ClockJumpTests {
 	}
 
 	private int sent() {
-		return this.editions.find(this.newsletter.id(), MONDAY, 1)
+		return this.editions.find(this.mailing.newsletter().id(), MONDAY, 1)
 			.map((edition) -> this.deliveries.counts(edition.id()).getOrDefault(DeliveryStatus.SENT, 0))
 			.orElse(0);
-	}
-
-	private Edition edition() {
-		return this.editions.find(this.newsletter.id(), MONDAY, 1).orElseThrow();
 	}
 
 }

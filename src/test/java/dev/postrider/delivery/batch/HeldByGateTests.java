@@ -5,21 +5,18 @@ import java.time.LocalDate;
 import dev.postrider.delivery.AudienceRelease;
 import dev.postrider.delivery.Deliveries;
 import dev.postrider.delivery.DeliveryStatus;
-import dev.postrider.delivery.DigestRuns;
 import dev.postrider.edition.Edition;
 import dev.postrider.edition.EditionComposer;
 import dev.postrider.edition.EditionException;
 import dev.postrider.edition.EditionNotes;
 import dev.postrider.edition.EditionStatus;
 import dev.postrider.edition.Editions;
-import dev.postrider.newsletter.Newsletter;
-import dev.postrider.newsletter.Newsletters;
 import dev.postrider.run.Run;
-import dev.postrider.run.RunHistory;
 import dev.postrider.run.RunHolds;
 import dev.postrider.run.RunLauncher;
 import dev.postrider.testing.PostriderTest;
 import dev.postrider.testing.TestClock;
+import dev.postrider.testing.TestMailing;
 import dev.postrider.testing.TestNewsroom;
 import dev.postrider.testing.TestRelay;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,22 +36,16 @@ import static org.awaitility.Awaitility.await;
 @PostriderTest
 class HeldByGateTests {
 
-	private static final LocalDate MONDAY = LocalDate.of(2026, 11, 23);
+	private static final LocalDate MONDAY = TestMailing.MONDAY;
+
+	@Autowired
+	private TestMailing mailing;
 
 	@Autowired
 	private JdbcClient jdbc;
 
 	@Autowired
-	private Newsletters newsletters;
-
-	@Autowired
 	private TestClock clock;
-
-	@Autowired
-	private DigestRuns digests;
-
-	@Autowired
-	private RunHistory runs;
 
 	@Autowired
 	private RunLauncher launcher;
@@ -77,19 +68,12 @@ class HeldByGateTests {
 	@Autowired
 	private RunHolds holds;
 
-	private TestNewsroom newsroom;
-
-	private Newsletter newsletter;
-
 	private String reader;
 
 	@BeforeEach
-	void newsletter() {
-		this.clock.reset();
-		this.newsroom = new TestNewsroom(this.jdbc, this.newsletters, this.clock);
-		this.newsletter = this.newsroom.newsletter();
+	void setUp() {
 		this.reader = TestNewsroom.address("reader");
-		this.newsroom.reader(this.newsletter, this.reader);
+		this.mailing.add(this.reader);
 	}
 
 	@Test
@@ -99,7 +83,7 @@ class HeldByGateTests {
 		Run run = send();
 		assertThat(run.status()).isEqualTo("FAILED");
 		assertThat(run.steps()).extracting(Run.Step::name).endsWith("check");
-		Edition held = edition();
+		Edition held = this.mailing.edition();
 		assertThat(held.status()).isEqualTo(EditionStatus.HELD);
 		assertThat(held.statusReason()).contains("Nobody has been mailed").contains("http://plain.example/" + story);
 		assertThat(held.frozenAt()).isNull();
@@ -108,14 +92,14 @@ class HeldByGateTests {
 			.isNull();
 
 		// Pressing Restart without mending anything changes nothing.
-		Run again = finish(this.launcher.restart(run.id(), "test"));
+		Run again = this.mailing.finish(this.launcher.restart(run.id(), "test"));
 		assertThat(again.status()).isEqualTo("FAILED");
-		assertThat(edition().status()).isEqualTo(EditionStatus.HELD);
+		assertThat(this.mailing.edition().status()).isEqualTo(EditionStatus.HELD);
 
 		// The newsroom gives its story an https address.
 		this.jdbc.sql("UPDATE story SET url = REPLACE(url, 'http:', 'https:') WHERE id = ?").param(story).update();
-		assertThat(finish(this.launcher.restart(again.id(), "test")).status()).isEqualTo("COMPLETED");
-		assertThat(edition().status()).isEqualTo(EditionStatus.SENT);
+		assertThat(this.mailing.finish(this.launcher.restart(again.id(), "test")).status()).isEqualTo("COMPLETED");
+		assertThat(this.mailing.edition().status()).isEqualTo(EditionStatus.SENT);
 		assertThat(TestRelay.get().to(this.reader)).hasSize(1);
 	}
 
@@ -124,16 +108,17 @@ class HeldByGateTests {
 		long story = plain("Harbour bridge opens");
 		pinned(story);
 		Run run = send();
-		assertThat(edition().status()).isEqualTo(EditionStatus.HELD);
-		this.editions.changeStatus(edition().id(), EditionStatus.DRAFT, null);
-		assertThat(finish(this.launcher.restart(run.id(), "test")).message()).contains("is a draft again");
+		assertThat(this.mailing.edition().status()).isEqualTo(EditionStatus.HELD);
+		this.editions.changeStatus(this.mailing.edition().id(), EditionStatus.DRAFT, null);
+		assertThat(this.mailing.finish(this.launcher.restart(run.id(), "test")).message()).contains("is a draft again");
 
-		this.composer.drop(edition().id(), story);
-		this.composer.add(edition().id(), this.newsroom.story("Ferries sail again " + TestNewsroom.words()));
-		this.editions.approve(edition().id(), "test");
+		this.composer.drop(this.mailing.edition().id(), story);
+		this.composer.add(this.mailing.edition().id(),
+				this.mailing.story("Ferries sail again " + TestNewsroom.words()));
+		this.editions.approve(this.mailing.edition().id(), "test");
 		assertThat(send().status()).isEqualTo("COMPLETED");
-		assertThat(edition().status()).isEqualTo(EditionStatus.SENT);
-		assertThat(edition().picks()).hasSize(1);
+		assertThat(this.mailing.edition().status()).isEqualTo(EditionStatus.SENT);
+		assertThat(this.mailing.edition().picks()).hasSize(1);
 		assertThat(TestRelay.get().to(this.reader)).hasSize(1);
 	}
 
@@ -141,20 +126,22 @@ class HeldByGateTests {
 	void whatOnlySomeReadersGetHoldsTheEditionTooAndItsAudienceIsReleased() {
 		long food = plain("Why oysters are small");
 		this.jdbc.sql("UPDATE story SET section = 'Oysterfood' WHERE id = ?").param(food).update();
-		Edition edition = this.editions.open(this.newsletter, MONDAY, 1, this.clock.instant());
-		this.composer.add(edition.id(), this.newsroom.story("Ferries sail again " + TestNewsroom.words()));
-		this.composer.pin(edition.id(), edition().picks().get(0).story().id(), false);
-		this.jdbc.sql("UPDATE newsletter SET story_count = 1 WHERE id = ?").param(this.newsletter.id()).update();
+		Edition edition = this.editions.open(this.mailing.newsletter(), MONDAY, 1, this.clock.instant());
+		this.composer.add(edition.id(), this.mailing.story("Ferries sail again " + TestNewsroom.words()));
+		this.composer.pin(edition.id(), this.mailing.edition().picks().get(0).story().id(), false);
+		this.jdbc.sql("UPDATE newsletter SET story_count = 1 WHERE id = ?")
+			.param(this.mailing.newsletter().id())
+			.update();
 		this.editions.approve(edition.id(), "test");
 		String eater = TestNewsroom.address("reader");
-		long id = this.newsroom.reader(this.newsletter, eater);
+		long id = this.mailing.add(eater);
 		this.jdbc.sql("UPDATE subscription SET topics = 'oysterfood' WHERE subscriber_id = ?").param(id).update();
 
 		Run run = send();
 		assertThat(run.status()).isEqualTo("FAILED");
 		assertThat(run.steps()).extracting(Run.Step::name).endsWith("render");
-		assertThat(edition().status()).isEqualTo(EditionStatus.HELD);
-		assertThat(edition().statusReason()).contains("for readers of oysterfood");
+		assertThat(this.mailing.edition().status()).isEqualTo(EditionStatus.HELD);
+		assertThat(this.mailing.edition().statusReason()).contains("for readers of oysterfood");
 		assertThat(this.deliveries.counts(edition.id())).containsEntry(DeliveryStatus.PENDING, 2);
 		assertThat(TestRelay.get().to(this.reader)).isEmpty();
 		assertThatExceptionOfType(EditionException.class)
@@ -177,66 +164,61 @@ class HeldByGateTests {
 
 	@Test
 	void whatFailedInFreezingAndIsThenRefusedSaysWhy() {
-		long story = this.newsroom.story("Harbour bridge opens " + TestNewsroom.words());
+		long story = this.mailing.story("Harbour bridge opens " + TestNewsroom.words());
 		pinned(story);
 		// A row that should not be there lets the freeze fail.
 		this.jdbc.sql("INSERT INTO delivery (edition_id, seq, subscriber_id, variant) VALUES (?, 1, 0, 1)")
-			.param(edition().id())
+			.param(this.mailing.edition().id())
 			.update();
 		Run run = send();
 		assertThat(run.steps()).extracting(Run.Step::name).endsWith("freeze");
 		// Said after the run has ended.
-		await().until(() -> edition().status() == EditionStatus.FAILED);
-		this.jdbc.sql("DELETE FROM delivery WHERE edition_id = ?").param(edition().id()).update();
+		await().until(() -> this.mailing.edition().status() == EditionStatus.FAILED);
+		this.jdbc.sql("DELETE FROM delivery WHERE edition_id = ?").param(this.mailing.edition().id()).update();
 		this.jdbc.sql("UPDATE story SET url = CONCAT('http://plain.example/', id) WHERE id = ?").param(story).update();
 
-		Run again = finish(this.launcher.restart(run.id(), "test"));
+		Run again = this.mailing.finish(this.launcher.restart(run.id(), "test"));
 		assertThat(again.status()).isEqualTo("FAILED");
-		assertThat(edition().status()).isEqualTo(EditionStatus.HELD);
-		assertThat(edition().statusReason()).contains("Nobody has been mailed").contains("http://plain.example/");
-		assertThat(edition().startedAt()).isNull();
+		assertThat(this.mailing.edition().status()).isEqualTo(EditionStatus.HELD);
+		assertThat(this.mailing.edition().statusReason()).contains("Nobody has been mailed")
+			.contains("http://plain.example/");
+		assertThat(this.mailing.edition().startedAt()).isNull();
 
 		this.jdbc.sql("UPDATE story SET url = REPLACE(url, 'http:', 'https:') WHERE id = ?").param(story).update();
-		assertThat(finish(this.launcher.restart(again.id(), "test")).status()).isEqualTo("COMPLETED");
+		assertThat(this.mailing.finish(this.launcher.restart(again.id(), "test")).status()).isEqualTo("COMPLETED");
 		assertThat(TestRelay.get().to(this.reader)).hasSize(1);
 	}
 
 	@Test
 	void whatNobodyApprovedByHandGoesOutWithWarningsThatAreNoted() {
-		long story = this.newsroom.story("Harbour bridge opens");
+		long story = this.mailing.story("Harbour bridge opens");
 		this.jdbc.sql("UPDATE story SET headline = 'HARBOUR BRIDGE OPENS TODAY' WHERE id = ?").param(story).update();
 		pinned(story);
 		assertThat(send().status()).isEqualTo("COMPLETED");
 		assertThat(TestRelay.get().to(this.reader)).hasSize(1);
-		assertThat(this.notes.of(edition().id())).filteredOn((note) -> note.kind() == EditionNotes.Kind.WARNING)
+		assertThat(this.notes.of(this.mailing.edition().id()))
+			.filteredOn((note) -> note.kind() == EditionNotes.Kind.WARNING)
 			.singleElement()
 			.satisfies((note) -> assertThat(note.words()).contains("Went out with a warning", "all capitals"));
 	}
 
 	private long plain(String headline) {
-		long story = this.newsroom.story(headline + " " + TestNewsroom.words());
+		long story = this.mailing.story(headline + " " + TestNewsroom.words());
 		this.jdbc.sql("UPDATE story SET url = CONCAT('http://plain.example/', id) WHERE id = ?").param(story).update();
 		return story;
 	}
 
 	/** An edition of this story only. */
 	private void pinned(long story) {
-		this.jdbc.sql("UPDATE newsletter SET story_count = 1 WHERE id = ?").param(this.newsletter.id()).update();
-		this.newsletter = this.newsletters.find(this.newsletter.id()).orElseThrow();
-		Edition edition = this.editions.open(this.newsletter, MONDAY, 1, this.clock.instant());
+		this.jdbc.sql("UPDATE newsletter SET story_count = 1 WHERE id = ?")
+			.param(this.mailing.newsletter().id())
+			.update();
+		Edition edition = this.editions.open(this.mailing.newsletter(), MONDAY, 1, this.clock.instant());
 		this.composer.add(edition.id(), story);
 	}
 
 	private Run send() {
-		return finish(this.digests.send(this.newsletter.slug(), MONDAY, 1, "test"));
-	}
-
-	private Run finish(long run) {
-		return await().until(() -> this.runs.find(run).orElseThrow(), (found) -> !found.isRunning());
-	}
-
-	private Edition edition() {
-		return this.editions.find(this.newsletter.id(), MONDAY, 1).orElseThrow();
+		return this.mailing.finish(this.mailing.send());
 	}
 
 }

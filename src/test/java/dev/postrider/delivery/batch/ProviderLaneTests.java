@@ -19,14 +19,11 @@ import dev.postrider.edition.Editions;
 import dev.postrider.mail.ProviderStatus;
 import dev.postrider.mail.Providers;
 import dev.postrider.mail.Relays;
-import dev.postrider.newsletter.Newsletter;
-import dev.postrider.newsletter.Newsletters;
 import dev.postrider.run.Run;
-import dev.postrider.run.RunHistory;
 import dev.postrider.run.RunLauncher;
 import dev.postrider.testing.PostriderTest;
 import dev.postrider.testing.TestClock;
-import dev.postrider.testing.TestNewsroom;
+import dev.postrider.testing.TestMailing;
 import dev.postrider.testing.TestRelay;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,26 +47,20 @@ import static org.awaitility.Awaitility.await;
 @PostriderTest
 class ProviderLaneTests {
 
-	private static final LocalDate MONDAY = LocalDate.of(2026, 11, 23);
+	private static final LocalDate MONDAY = TestMailing.MONDAY;
 
 	private final String strict = "strict-" + UUID.randomUUID() + ".example";
 
 	private final String easy = "easy-" + UUID.randomUUID() + ".example";
 
 	@Autowired
+	private TestMailing mailing;
+
+	@Autowired
 	private JdbcClient jdbc;
 
 	@Autowired
-	private Newsletters newsletters;
-
-	@Autowired
 	private TestClock clock;
-
-	@Autowired
-	private DigestRuns digests;
-
-	@Autowired
-	private RunHistory runs;
 
 	@Autowired
 	private RunLauncher launcher;
@@ -98,16 +89,9 @@ class ProviderLaneTests {
 	@Autowired
 	private TransactionTemplate transactions;
 
-	private TestNewsroom newsroom;
-
-	private Newsletter newsletter;
-
 	@BeforeEach
-	void newsletter() {
-		this.clock.reset();
-		this.newsroom = new TestNewsroom(this.jdbc, this.newsletters, this.clock);
-		this.newsletter = this.newsroom.newsletter();
-		this.newsroom.story("Harbour bridge opens");
+	void setUp() {
+		this.mailing.story("Harbour bridge opens");
 	}
 
 	@AfterEach
@@ -124,11 +108,11 @@ class ProviderLaneTests {
 		List<Long> others = readers("reader", this.easy, 20);
 		TestRelay.get().refuse(this.strict, "421 4.7.28 Unusual rate of mail from your address");
 
-		long run = send();
-		await().until(() -> count(others, "SENT") == 20 && count(held, "DEFERRED") == 1);
-		assertThat(count(held, "PENDING")).as("never tried").isEqualTo(2);
-		assertThat(attempts(held)).isEqualTo(1);
-		assertThat(edition().status()).isEqualTo(EditionStatus.SENDING);
+		long run = this.mailing.send();
+		await().until(() -> this.mailing.count(others, "SENT") == 20 && this.mailing.count(held, "DEFERRED") == 1);
+		assertThat(this.mailing.count(held, "PENDING")).as("never tried").isEqualTo(2);
+		assertThat(this.mailing.attempts(held)).isEqualTo(1);
+		assertThat(this.mailing.edition().status()).isEqualTo(EditionStatus.SENDING);
 		ProviderStatus slowed = status(this.strict);
 		assertThat(slowed.pausedUntil()).isAfter(this.clock.instant());
 		assertThat(slowed.reason()).startsWith("421 4.7.28");
@@ -142,16 +126,16 @@ class ProviderLaneTests {
 			.query(Integer.class)
 			.single() == 1);
 		Instant next = this.jdbc.sql("SELECT next_at FROM delivery_block WHERE edition_id = ?")
-			.param(edition().id())
+			.param(this.mailing.edition().id())
 			.query((row, index) -> dev.postrider.SqlTime.at(row, "next_at"))
 			.single();
 		assertThat(next).as("the block rests until somebody in it may go").isAfter(this.clock.instant());
 
 		TestRelay.get().accept(this.strict);
 		this.clock.advance(Duration.ofMinutes(2));
-		assertThat(finish(run).status()).isEqualTo("COMPLETED");
-		assertThat(count(held, "SENT")).isEqualTo(3);
-		assertThat(attempts(held)).as("one twice, two once").isEqualTo(4);
+		assertThat(this.mailing.finish(run).status()).isEqualTo("COMPLETED");
+		assertThat(this.mailing.count(held, "SENT")).isEqualTo(3);
+		assertThat(this.mailing.attempts(held)).as("one twice, two once").isEqualTo(4);
 	}
 
 	@Test
@@ -160,11 +144,11 @@ class ProviderLaneTests {
 		List<Long> held = readers("reader", this.strict, 12);
 		List<Long> others = readers("reader", this.easy, 3);
 		TestRelay.get().refuse(this.strict, "450 4.7.1 Not from you, not now");
-		send();
-		await().until(() -> count(others, "SENT") == 3 && count(held, "DEFERRED") == 5);
-		assertThat(count(held, "PENDING")).isEqualTo(7);
+		this.mailing.send();
+		await().until(() -> this.mailing.count(others, "SENT") == 3 && this.mailing.count(held, "DEFERRED") == 5);
+		assertThat(this.mailing.count(held, "PENDING")).isEqualTo(7);
 		assertThat(status(this.strict).pausedUntil()).isNotNull();
-		this.editions.changeStatus(edition().id(), EditionStatus.CANCELLED, "The test is over");
+		this.editions.changeStatus(this.mailing.edition().id(), EditionStatus.CANCELLED, "The test is over");
 	}
 
 	@Test
@@ -179,24 +163,24 @@ class ProviderLaneTests {
 		try {
 			List<CompletableFuture<Void>> done = new ArrayList<>();
 			for (int i = 0; i < 4; i++) {
-				EditionMessages messages = this.mails.messages(edition, this.newsletter);
+				EditionMessages messages = this.mails.messages(edition, this.mailing.newsletter());
 				Passage passage = new Passage(messages, this.relays.connection(), this.providers.gate());
 				Lane lane = new Lane("test." + i, messages, passage, this.parts, this.clock);
 				lanes.add(lane);
 				done.add(CompletableFuture.runAsync(() -> work(lane), threads));
 			}
-			await().until(() -> count(others, "SENT") == 28);
-			assertThat(count(slow, "SENT")).isZero();
-			assertThat(count(slow, "PENDING")).as("not one is touched").isEqualTo(12);
+			await().until(() -> this.mailing.count(others, "SENT") == 28);
+			assertThat(this.mailing.count(slow, "SENT")).isZero();
+			assertThat(this.mailing.count(slow, "PENDING")).as("not one is touched").isEqualTo(12);
 			assertThat(status(this.strict).inFlight()).as("of four lanes").isEqualTo(1);
 			TestRelay.get().letGo(this.strict);
 			// What was passed over is due a little later.
 			await().until(() -> {
 				this.clock.advance(Duration.ofSeconds(1));
-				return count(slow, "SENT") == 12;
+				return this.mailing.count(slow, "SENT") == 12;
 			});
 			await().until(() -> done.stream().allMatch(CompletableFuture::isDone));
-			assertThat(attempts(slow) + attempts(others)).as("each once").isEqualTo(40);
+			assertThat(this.mailing.attempts(slow) + this.mailing.attempts(others)).as("each once").isEqualTo(40);
 		}
 		finally {
 			TestRelay.get().letGo(this.strict);
@@ -216,12 +200,12 @@ class ProviderLaneTests {
 			refused.addAll(readers("reader", domain, 1));
 			TestRelay.get().refuse(domain, "550 5.7.1 Service unavailable; client host [192.0.2.1] blocked");
 		}
-		Run run = finish(send());
+		Run run = this.mailing.finish(this.mailing.send());
 		assertThat(run.status()).isEqualTo("STOPPED");
-		assertThat(edition().status()).isEqualTo(EditionStatus.HELD);
-		assertThat(edition().statusReason()).startsWith("Refused 20 times in a row").contains("550 5.7.1");
-		assertThat(count(refused, "DEFERRED")).isEqualTo(20);
-		assertThat(count(refused, "PENDING")).isEqualTo(10);
+		assertThat(this.mailing.edition().status()).isEqualTo(EditionStatus.HELD);
+		assertThat(this.mailing.edition().statusReason()).startsWith("Refused 20 times in a row").contains("550 5.7.1");
+		assertThat(this.mailing.count(refused, "DEFERRED")).isEqualTo(20);
+		assertThat(this.mailing.count(refused, "PENDING")).isEqualTo(10);
 		assertThat(this.jdbc.sql("SELECT COUNT(*) FROM subscriber WHERE id IN (:ids) AND status = 'ACTIVE'")
 			.param("ids", refused)
 			.query(Integer.class)
@@ -229,8 +213,8 @@ class ProviderLaneTests {
 
 		domains.forEach(TestRelay.get()::accept);
 		this.clock.advance(Duration.ofMinutes(2));
-		assertThat(finish(this.launcher.restart(run.id(), "test")).status()).isEqualTo("COMPLETED");
-		assertThat(count(refused, "SENT")).isEqualTo(30);
+		assertThat(this.mailing.finish(this.launcher.restart(run.id(), "test")).status()).isEqualTo("COMPLETED");
+		assertThat(this.mailing.count(refused, "SENT")).isEqualTo(30);
 	}
 
 	@Test
@@ -238,14 +222,14 @@ class ProviderLaneTests {
 	void theRelayWantsALogin() {
 		List<Long> readers = readers("reader", this.strict, 3);
 		TestRelay.get().refuse(this.strict, "530 5.7.0 Authentication required");
-		long run = send();
+		long run = this.mailing.send();
 		await()
 			.until(() -> this.relays.all().stream().anyMatch((relay) -> String.valueOf(relay).contains("530 5.7.0")));
-		assertThat(attempts(readers)).isZero();
-		assertThat(count(readers, "PENDING")).isEqualTo(3);
+		assertThat(this.mailing.attempts(readers)).isZero();
+		assertThat(this.mailing.count(readers, "PENDING")).isEqualTo(3);
 		TestRelay.get().accept(this.strict);
-		assertThat(finish(run).status()).isEqualTo("COMPLETED");
-		assertThat(count(readers, "SENT")).isEqualTo(3);
+		assertThat(this.mailing.finish(run).status()).isEqualTo("COMPLETED");
+		assertThat(this.mailing.count(readers, "SENT")).isEqualTo(3);
 	}
 
 	@Test
@@ -272,18 +256,18 @@ class ProviderLaneTests {
 
 	/** An edition with its audience in small blocks, ready for lanes. */
 	private Edition prepared() {
-		Edition edition = this.editions.open(this.newsletter, MONDAY, 1, TestClock.START);
+		Edition edition = this.editions.open(this.mailing.newsletter(), MONDAY, 1, TestClock.START);
 		JobExecution run = new JobExecution(1, new JobInstance(1, DigestRuns.JOB),
-				new JobParametersBuilder().addString("newsletter", this.newsletter.slug())
+				new JobParametersBuilder().addString("newsletter", this.mailing.newsletter().slug())
 					.addString("date", MONDAY.toString())
 					.addString("number", "1")
 					.toJobParameters());
 		this.steps.pick(run);
 		this.steps.compose(run);
 		this.editions.changeStatus(edition.id(), EditionStatus.SENDING, null);
-		this.audience.freeze(Audience.Frozen.of(edition()), 5, this.clock.instant());
+		this.audience.freeze(Audience.Frozen.of(this.mailing.edition()), 5, this.clock.instant());
 		this.steps.render(run);
-		return edition();
+		return this.mailing.edition();
 	}
 
 	private static void work(Lane lane) {
@@ -295,7 +279,7 @@ class ProviderLaneTests {
 	private List<Long> readers(String prefix, String domain, int count) {
 		List<Long> ids = new ArrayList<>();
 		for (int i = 0; i < count; i++) {
-			ids.add(this.newsroom.reader(this.newsletter, prefix + "." + UUID.randomUUID() + "@" + domain));
+			ids.add(this.mailing.add(prefix + "." + UUID.randomUUID() + "@" + domain));
 		}
 		return ids;
 	}
@@ -306,34 +290,6 @@ class ProviderLaneTests {
 			.filter((status) -> status.name().equals(provider))
 			.findFirst()
 			.orElseThrow();
-	}
-
-	private int count(List<Long> subscribers, String status) {
-		return this.jdbc.sql("SELECT COUNT(*) FROM delivery WHERE subscriber_id IN (:ids) AND status = :status")
-			.param("ids", subscribers)
-			.param("status", status)
-			.query(Integer.class)
-			.single();
-	}
-
-	private int attempts(List<Long> subscribers) {
-		return this.jdbc.sql("SELECT COALESCE(SUM(attempts), 0) FROM delivery WHERE subscriber_id IN (:ids)")
-			.param("ids", subscribers)
-			.query(Integer.class)
-			.single();
-	}
-
-	private Edition edition() {
-		return this.editions.find(this.newsletter.id(), MONDAY, 1).orElseThrow();
-	}
-
-	private long send() {
-		return this.digests.send(this.newsletter.slug(), MONDAY, 1, "test");
-	}
-
-	private Run finish(long runId) {
-		await().atMost(Duration.ofSeconds(60)).until(() -> !this.runs.find(runId).orElseThrow().isRunning());
-		return this.runs.find(runId).orElseThrow();
 	}
 
 }

@@ -9,20 +9,16 @@ import java.util.UUID;
 
 import dev.postrider.delivery.Deliveries;
 import dev.postrider.delivery.DeliveryStatus;
-import dev.postrider.delivery.DigestRuns;
 import dev.postrider.delivery.RetentionRuns;
 import dev.postrider.delivery.RetryRuns;
 import dev.postrider.edition.Corrections;
 import dev.postrider.edition.Edition;
 import dev.postrider.edition.EditionException;
-import dev.postrider.edition.Editions;
-import dev.postrider.newsletter.Newsletter;
-import dev.postrider.newsletter.Newsletters;
 import dev.postrider.run.Run;
-import dev.postrider.run.RunHistory;
 import dev.postrider.run.RunLauncher;
 import dev.postrider.testing.PostriderTest;
 import dev.postrider.testing.TestClock;
+import dev.postrider.testing.TestMailing;
 import dev.postrider.testing.TestNewsroom;
 import dev.postrider.testing.TestStaff;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +32,6 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.awaitility.Awaitility.await;
 
 /**
  * Ledgers of old editions become counts, and nothing that is shown changes by it.
@@ -44,7 +39,7 @@ import static org.awaitility.Awaitility.await;
 @PostriderTest
 class RetentionTests {
 
-	private static final LocalDate MONDAY = LocalDate.of(2026, 11, 23);
+	private static final LocalDate MONDAY = TestMailing.MONDAY;
 
 	private static final LocalDate WEDNESDAY = LocalDate.of(2026, 11, 25);
 
@@ -52,28 +47,19 @@ class RetentionTests {
 	private int port;
 
 	@Autowired
+	private TestMailing mailing;
+
+	@Autowired
 	private JdbcClient jdbc;
 
 	@Autowired
-	private Newsletters newsletters;
-
-	@Autowired
 	private TestClock clock;
-
-	@Autowired
-	private DigestRuns digests;
 
 	@Autowired
 	private RetryRuns retries;
 
 	@Autowired
 	private RunLauncher launcher;
-
-	@Autowired
-	private RunHistory runs;
-
-	@Autowired
-	private Editions editions;
 
 	@Autowired
 	private Corrections corrections;
@@ -87,36 +73,29 @@ class RetentionTests {
 	@Autowired
 	private TestStaff staff;
 
-	private TestNewsroom newsroom;
-
-	private Newsletter newsletter;
-
 	@BeforeEach
-	void newsletter() {
-		this.clock.reset();
-		this.newsroom = new TestNewsroom(this.jdbc, this.newsletters, this.clock);
-		this.newsletter = this.newsroom.newsletter();
-		this.newsroom.story("Harbour bridge opens");
+	void setUp() {
+		this.mailing.story("Harbour bridge opens");
 	}
 
 	@Test
 	void anOldLedgerBecomesCountsAndNothingThatIsShownChanges() {
 		TestStaff.Member admin = this.staff.admin();
-		String reader = reader("reader");
-		reader("unknown");
-		reader("full");
-		this.newsroom.reader(this.newsletter, TestNewsroom.address("pending"), "PENDING", false);
+		String reader = this.mailing.address("reader");
+		this.mailing.reader("unknown");
+		this.mailing.reader("full");
+		this.mailing.add(TestNewsroom.address("pending"), "PENDING", false);
 		send(MONDAY);
-		this.newsroom.story("Night trains return");
+		this.mailing.story("Night trains return");
 		send(WEDNESDAY);
-		Edition old = edition(MONDAY);
-		Edition young = edition(WEDNESDAY);
+		Edition old = this.mailing.edition(MONDAY, 1);
+		Edition young = this.mailing.edition(WEDNESDAY, 1);
 		Map<DeliveryStatus, Integer> counts = this.deliveries.counts(old.id());
 		assertThat(counts).containsEntry(DeliveryStatus.SENT, 1).containsEntry(DeliveryStatus.BOUNCED, 1);
-		String api = get(admin, "/api/v1/newsletters/" + this.newsletter.slug() + "/editions/2026-11-23");
+		String api = get(admin, "/api/v1/newsletters/" + this.mailing.newsletter().slug() + "/editions/2026-11-23");
 		String proof = get(admin, "/api/v1/deliveries?email=" + reader);
 		assertThat(proof).contains("2026-11-23", "2026-11-25");
-		String webCopy = page("/editions/" + this.newsletter.slug() + "/2026-11-23");
+		String webCopy = page("/editions/" + this.mailing.newsletter().slug() + "/2026-11-23");
 		assertThat(webCopy).contains("Harbour bridge opens");
 		TestStaff.Session session = this.staff.login(this.port, admin);
 		String desk = desk(session, old);
@@ -134,8 +113,9 @@ class RetentionTests {
 		assertThat(this.deliveries.exclusions(old.id())).isEqualTo(Map.of("UNVERIFIED", 1));
 		assertThat(this.deliveries.readersByVariant(old.id())).isEqualTo(Map.of(1, 3));
 		assertThat(this.deliveries.isTopical(old.id())).isFalse();
-		assertThat(get(admin, "/api/v1/newsletters/" + this.newsletter.slug() + "/editions/2026-11-23")).isEqualTo(api);
-		assertThat(page("/editions/" + this.newsletter.slug() + "/2026-11-23")).isEqualTo(webCopy);
+		assertThat(get(admin, "/api/v1/newsletters/" + this.mailing.newsletter().slug() + "/editions/2026-11-23"))
+			.isEqualTo(api);
+		assertThat(page("/editions/" + this.mailing.newsletter().slug() + "/2026-11-23")).isEqualTo(webCopy);
 		assertThat(get(admin, "/api/v1/deliveries?email=" + reader)).contains("2026-11-25", "\"upTo\":\"2026-11-")
 			.contains("only counts are kept")
 			.doesNotContain("\"date\":\"2026-11-23\"");
@@ -152,9 +132,9 @@ class RetentionTests {
 
 	@Test
 	void aLargeLedgerIsCountedInSmallTransactionsThatNeverChangeTheSum() {
-		reader("reader");
+		this.mailing.reader("reader");
 		send(MONDAY);
-		Edition edition = edition(MONDAY);
+		Edition edition = this.mailing.edition(MONDAY, 1);
 		// Ten thousand more: four digits.
 		String digits = "(SELECT 0 AS d UNION SELECT 1 UNION SELECT 2 UNION SELECT 3 UNION SELECT 4"
 				+ " UNION SELECT 5 UNION SELECT 6 UNION SELECT 7 UNION SELECT 8 UNION SELECT 9)";
@@ -183,10 +163,10 @@ class RetentionTests {
 
 	@Test
 	void anEditionThatIsOpenKeepsItsLedger() {
-		reader("reader");
-		reader("full");
+		this.mailing.reader("reader");
+		this.mailing.reader("full");
 		send(MONDAY);
-		Edition edition = edition(MONDAY);
+		Edition edition = this.mailing.edition(MONDAY, 1);
 		age(edition);
 		for (String status : List.of("SENDING", "HELD", "FAILED")) {
 			set(edition, status);
@@ -204,12 +184,12 @@ class RetentionTests {
 
 	@Test
 	void aCorrectionThatIsDraftedKeepsTheLedgerAndAfterwardsNoneCanBe() {
-		reader("reader");
+		this.mailing.reader("reader");
 		send(MONDAY);
-		Edition edition = edition(MONDAY);
+		Edition edition = this.mailing.edition(MONDAY, 1);
 		long story = edition.picks().get(0).story().id();
 		this.corrections.mark(story, "It opens on Tuesday.", "ann@news.example");
-		Edition draft = this.corrections.draft(edition, this.newsletter, story);
+		Edition draft = this.corrections.draft(edition, this.mailing.newsletter(), story);
 		age(edition);
 		retention();
 		assertThat(rows("delivery", edition)).isEqualTo(1);
@@ -217,14 +197,13 @@ class RetentionTests {
 		retention();
 		assertThat(rows("delivery", edition)).isZero();
 		assertThatExceptionOfType(EditionException.class)
-			.isThrownBy(() -> this.corrections.draft(edition(MONDAY), this.newsletter, story))
+			.isThrownBy(() -> this.corrections.draft(this.mailing.edition(MONDAY, 1), this.mailing.newsletter(), story))
 			.withMessageContaining("nobody knows any more who had it");
 	}
 
 	private Run retention() {
 		long run = this.launcher.start(RetentionRuns.JOB, Map.of("day", UUID.randomUUID().toString()), "test");
-		await().until(() -> !this.runs.find(run).orElseThrow().isRunning());
-		return this.runs.find(run).orElseThrow();
+		return this.mailing.finish(run);
 	}
 
 	/** As if it had been sent more than a year ago; others' editions stay young. */
@@ -255,19 +234,7 @@ class RetentionTests {
 	}
 
 	private void send(LocalDate date) {
-		long run = this.digests.send(this.newsletter.slug(), date, 1, "test");
-		await().until(() -> !this.runs.find(run).orElseThrow().isRunning());
-		assertThat(this.runs.find(run).orElseThrow().status()).isEqualTo("COMPLETED");
-	}
-
-	private Edition edition(LocalDate date) {
-		return this.editions.find(this.newsletter.id(), date, 1).orElseThrow();
-	}
-
-	private String reader(String prefix) {
-		String address = TestNewsroom.address(prefix);
-		this.newsroom.reader(this.newsletter, address);
-		return address;
+		assertThat(this.mailing.finish(this.mailing.send(date, 1)).status()).isEqualTo("COMPLETED");
 	}
 
 	private String get(TestStaff.Member member, String path) {

@@ -2,7 +2,6 @@ package dev.postrider.delivery.batch;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Map;
 
 import dev.postrider.delivery.Deliveries;
@@ -13,14 +12,11 @@ import dev.postrider.delivery.RetryRuns;
 import dev.postrider.edition.Edition;
 import dev.postrider.edition.EditionException;
 import dev.postrider.edition.EditionStatus;
-import dev.postrider.edition.Editions;
-import dev.postrider.newsletter.Newsletter;
-import dev.postrider.newsletter.Newsletters;
 import dev.postrider.run.Run;
 import dev.postrider.run.RunHistory;
 import dev.postrider.testing.PostriderTest;
 import dev.postrider.testing.TestClock;
-import dev.postrider.testing.TestNewsroom;
+import dev.postrider.testing.TestMailing;
 import dev.postrider.testing.TestRelay;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,13 +35,11 @@ import static org.awaitility.Awaitility.await;
 @PostriderTest
 class RetryTests {
 
-	private static final LocalDate MONDAY = LocalDate.of(2026, 11, 23);
+	@Autowired
+	private TestMailing mailing;
 
 	@Autowired
 	private JdbcClient jdbc;
-
-	@Autowired
-	private Newsletters newsletters;
 
 	@Autowired
 	private TestClock clock;
@@ -63,21 +57,11 @@ class RetryTests {
 	private RunHistory runs;
 
 	@Autowired
-	private Editions editions;
-
-	@Autowired
 	private Deliveries deliveries;
 
-	private TestNewsroom newsroom;
-
-	private Newsletter newsletter;
-
 	@BeforeEach
-	void newsletter() {
-		this.clock.reset();
-		this.newsroom = new TestNewsroom(this.jdbc, this.newsletters, this.clock);
-		this.newsletter = this.newsroom.newsletter();
-		this.newsroom.story("Harbour bridge opens");
+	void setUp() {
+		this.mailing.story("Harbour bridge opens");
 	}
 
 	@AfterEach
@@ -87,19 +71,19 @@ class RetryTests {
 
 	@Test
 	void onlyThoseWhoseDeliveryFailedAreMailedAgain() {
-		String good = reader("reader");
-		String unknown = reader("unknown");
-		String gone = reader("reader");
-		String waited = reader("reader");
-		String perhaps = reader("reader");
-		String left = reader("reader");
+		String good = this.mailing.address("reader");
+		String unknown = this.mailing.address("unknown");
+		String gone = this.mailing.address("reader");
+		String waited = this.mailing.address("reader");
+		String perhaps = this.mailing.address("reader");
+		String left = this.mailing.address("reader");
 		leave(left);
 		send();
-		Edition edition = edition();
+		Edition edition = this.mailing.edition();
 		failed(gone, 5, false);
 		failed(waited, 200, false);
 		failed(perhaps, 2, true);
-		String leftSince = reader("reader");
+		String leftSince = this.mailing.address("reader");
 		this.jdbc.sql("""
 				INSERT INTO delivery (edition_id, seq, subscriber_id, variant, status, attempts)
 				SELECT ?, 6, id, 1, 'FAILED', 1 FROM subscriber WHERE email = ?
@@ -111,7 +95,8 @@ class RetryTests {
 		this.clock.advance(Duration.ofHours(20));
 		Instant until = this.clock.instant().plus(Duration.ofHours(2));
 
-		Run run = finish(this.retries.retry(edition.id(), new RetryRuns.Wish(until, false, "ann@news.example")));
+		Run run = this.mailing
+			.finish(this.retries.retry(edition.id(), new RetryRuns.Wish(until, false, "ann@news.example")));
 
 		assertThat(run.status()).isEqualTo("COMPLETED");
 		assertThat(run.job()).isEqualTo(RetryRuns.JOB);
@@ -123,7 +108,7 @@ class RetryTests {
 		assertThat(TestRelay.get().to(unknown)).isEmpty();
 		assertThat(TestRelay.get().to(left)).isEmpty();
 		assertThat(TestRelay.get().to(leftSince)).isEmpty();
-		assertThat(edition().status()).isEqualTo(EditionStatus.SENT);
+		assertThat(this.mailing.edition().status()).isEqualTo(EditionStatus.SENT);
 		assertThat(this.deliveries.counts(edition.id()))
 			.isEqualTo(Map.of(DeliveryStatus.SENT, 3, DeliveryStatus.BOUNCED, 1, DeliveryStatus.FAILED, 1,
 					DeliveryStatus.SKIPPED, 1, DeliveryStatus.PENDING, 0, DeliveryStatus.DEFERRED, 0));
@@ -143,13 +128,13 @@ class RetryTests {
 
 	@Test
 	void thoseWhoMayHaveItAreMailedAgainOnlyWhenAskedFor() throws Exception {
-		String perhaps = reader("reader");
+		String perhaps = this.mailing.address("reader");
 		send();
-		Edition edition = edition();
+		Edition edition = this.mailing.edition();
 		failed(perhaps, 2, true);
 		assertThatExceptionOfType(EditionException.class).isThrownBy(() -> retry(edition, false))
 			.withMessageContaining("1 may have arrived already, so they are only sent again if you say so");
-		assertThat(finish(retry(edition, true)).status()).isEqualTo("COMPLETED");
+		assertThat(this.mailing.finish(retry(edition, true)).status()).isEqualTo("COMPLETED");
 		assertThat(TestRelay.get().to(perhaps)).hasSize(2);
 		// So that a mail program shows one.
 		assertThat(TestRelay.get().to(perhaps).get(0).getMessageID())
@@ -158,28 +143,28 @@ class RetryTests {
 
 	@Test
 	void isRefusedWhenNothingFailedOrItIsBeingSentOrTheTimeIsWrong() {
-		String gate = reader("gate");
-		long run = this.digests.send(this.newsletter.slug(), MONDAY, 1, "test");
-		await().until(() -> edition().status() == EditionStatus.SENDING);
-		assertRefused(edition(), Duration.ofHours(1), "is being sent. Wait until it is done");
+		String gate = this.mailing.address("gate");
+		long run = this.mailing.send();
+		await().until(() -> this.mailing.edition().status() == EditionStatus.SENDING);
+		assertRefused(this.mailing.edition(), Duration.ofHours(1), "is being sent. Wait until it is done");
 		TestRelay.get().open(gate);
-		finish(run);
-		Edition edition = edition();
+		this.mailing.finish(run);
+		Edition edition = this.mailing.edition();
 		assertRefused(edition, Duration.ofHours(1), "no delivery failed");
 		assertRefused(edition, Duration.ZERO, "which has passed. Give a moment ahead");
 		assertRefused(edition, Duration.ofDays(8), "Give a moment within 7 days");
 		assertThat(this.retries.of(edition.id())).isEmpty();
-		assertThat(edition().status()).isEqualTo(EditionStatus.SENT);
+		assertThat(this.mailing.edition().status()).isEqualTo(EditionStatus.SENT);
 	}
 
 	@Test
 	void whoFailsAgainCanBeTriedAgain() {
-		String full = reader("full");
+		String full = this.mailing.address("full");
 		send();
-		Edition edition = edition();
+		Edition edition = this.mailing.edition();
 		for (int number = 1; number <= 2; number++) {
 			assertThat(this.retries.failed(edition.id()).certain()).isEqualTo(1);
-			assertThat(finish(retry(edition, false)).status()).isEqualTo("COMPLETED");
+			assertThat(this.mailing.finish(retry(edition, false)).status()).isEqualTo("COMPLETED");
 		}
 		assertThat(this.retries.of(edition.id())).extracting(RetryRuns.Retry::number).containsExactly(2, 1);
 		assertThat(this.deliveries.byEmail(full, 1)).singleElement().satisfies((proof) -> {
@@ -191,9 +176,9 @@ class RetryTests {
 
 	@Test
 	void pastItsTimeNobodyMoreIsTriedAndTheyStayFailed() {
-		String grey = reader("reader");
+		String grey = this.mailing.address("reader");
 		send();
-		Edition edition = edition();
+		Edition edition = this.mailing.edition();
 		failed(grey, 1, false);
 		this.jdbc.sql("UPDATE subscriber SET email = ? WHERE email = ?")
 			.params(grey.replace("reader.", "grey."), grey)
@@ -205,17 +190,17 @@ class RetryTests {
 					.query(Integer.class)
 					.single() == 1);
 		this.clock.advance(Duration.ofHours(2));
-		finish(run);
-		assertThat(edition().status()).isEqualTo(EditionStatus.SENT);
+		this.mailing.finish(run);
+		assertThat(this.mailing.edition().status()).isEqualTo(EditionStatus.SENT);
 		assertThat(this.retries.failed(edition.id()).certain()).isEqualTo(1);
 	}
 
 	@Test
 	void aRetryThatIsPausedGoesOnWithItsOwnRun() {
-		String first = reader("reader");
-		String other = reader("reader");
+		String first = this.mailing.address("reader");
+		String other = this.mailing.address("reader");
 		send();
-		Edition edition = edition();
+		Edition edition = this.mailing.edition();
 		failed(first, 1, false);
 		failed(other, 1, false);
 		String gate = first.replace("reader.", "gate.");
@@ -227,21 +212,21 @@ class RetryTests {
 			.stream()
 			.anyMatch((step) -> step.name().startsWith("lane:")));
 		assertThat(this.digests.isRunning(edition)).isTrue();
-		this.pauses.pause(edition(), "ann@news.example");
+		this.pauses.pause(this.mailing.edition(), "ann@news.example");
 		// A lane looks about once a second whether it is to stop.
 		await().pollDelay(Duration.ofMillis(1500)).until(() -> true);
 		TestRelay.get().open(gate);
-		assertThat(finish(run).status()).isEqualTo("STOPPED");
-		assertThat(edition().status()).isEqualTo(EditionStatus.HELD);
+		assertThat(this.mailing.finish(run).status()).isEqualTo("STOPPED");
+		assertThat(this.mailing.edition().status()).isEqualTo(EditionStatus.HELD);
 		assertThat(this.pauses.of(edition.id())).get()
 			.extracting(EditionPauses.Pause::by)
 			.isEqualTo("ann@news.example");
 		assertThat(TestRelay.get().to(other)).hasSize(1);
-		Run resumed = finish(this.pauses.resume(edition(), "ann@news.example"));
+		Run resumed = this.mailing.finish(this.pauses.resume(this.mailing.edition(), "ann@news.example"));
 		assertThat(resumed.job()).isEqualTo(RetryRuns.JOB);
 		assertThat(resumed.status()).isEqualTo("COMPLETED");
 		assertThat(this.pauses.of(edition.id())).isEmpty();
-		assertThat(edition().status()).isEqualTo(EditionStatus.SENT);
+		assertThat(this.mailing.edition().status()).isEqualTo(EditionStatus.SENT);
 		assertThat(TestRelay.get().to(gate)).hasSize(1);
 		assertThat(TestRelay.get().to(other)).hasSize(2);
 	}
@@ -259,23 +244,7 @@ class RetryTests {
 	}
 
 	private void send() {
-		assertThat(finish(this.digests.send(this.newsletter.slug(), MONDAY, 1, "test")).status())
-			.isEqualTo("COMPLETED");
-	}
-
-	private Run finish(long run) {
-		await().until(() -> !this.runs.find(run).orElseThrow().isRunning());
-		return this.runs.find(run).orElseThrow();
-	}
-
-	private Edition edition() {
-		return this.editions.find(this.newsletter.id(), MONDAY, 1).orElseThrow();
-	}
-
-	private String reader(String prefix) {
-		String address = TestNewsroom.address(prefix);
-		this.newsroom.reader(this.newsletter, address);
-		return address;
+		assertThat(this.mailing.finish(this.mailing.send()).status()).isEqualTo("COMPLETED");
 	}
 
 	private void leave(String email) {

@@ -10,7 +10,6 @@ import java.util.Map;
 import dev.postrider.SqlTime;
 import dev.postrider.delivery.Deliveries;
 import dev.postrider.delivery.DeliveryStatus;
-import dev.postrider.delivery.DigestRuns;
 import dev.postrider.delivery.EditionPauses;
 import dev.postrider.edition.Edition;
 import dev.postrider.edition.Editions;
@@ -20,7 +19,7 @@ import dev.postrider.run.RunHistory;
 import dev.postrider.run.RunLauncher;
 import dev.postrider.testing.PostriderTest;
 import dev.postrider.testing.TestClock;
-import dev.postrider.testing.TestNewsroom;
+import dev.postrider.testing.TestMailing;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +38,10 @@ import static org.awaitility.Awaitility.await;
 @PostriderTest
 class SendWindowTests {
 
-	private static final LocalDate MONDAY = LocalDate.of(2026, 11, 23);
+	private static final LocalDate MONDAY = TestMailing.MONDAY;
+
+	@Autowired
+	private TestMailing mailing;
 
 	@Autowired
 	private DeliveryProperties properties;
@@ -52,9 +54,6 @@ class SendWindowTests {
 
 	@Autowired
 	private TestClock clock;
-
-	@Autowired
-	private DigestRuns digests;
 
 	@Autowired
 	private RunHistory runs;
@@ -74,17 +73,10 @@ class SendWindowTests {
 	@Autowired
 	private SendWindow window;
 
-	private Newsletter newsletter;
-
 	@BeforeEach
-	void newsletter() {
-		this.clock.reset();
-		TestNewsroom newsroom = new TestNewsroom(this.jdbc, this.newsletters, this.clock);
-		this.newsletter = newsroom.newsletter();
-		newsroom.story("Harbour bridge opens");
-		for (int i = 0; i < 12; i++) {
-			newsroom.reader(this.newsletter, TestNewsroom.address("reader"));
-		}
+	void setUp() {
+		this.mailing.story("Harbour bridge opens");
+		this.mailing.readers("reader", 12);
 	}
 
 	@AfterEach
@@ -95,7 +87,7 @@ class SendWindowTests {
 	@Test
 	void readersGetItOneAfterTheOtherOverTheWindowAlsoAfterARestart() {
 		within(Duration.ofMinutes(24));
-		long run = this.digests.send(this.newsletter.slug(), MONDAY, 1, "test");
+		long run = this.mailing.send();
 		await().until(() -> edition() != null && sent() == 1);
 		List<Instant> due = due();
 		assertThat(due).hasSize(12);
@@ -121,7 +113,7 @@ class SendWindowTests {
 	@Test
 	void whatWasToComeWhenItWasPausedStaysSpread() {
 		within(Duration.ofMinutes(24));
-		long run = this.digests.send(this.newsletter.slug(), MONDAY, 1, "test");
+		long run = this.mailing.send();
 		await().until(() -> edition() != null && sent() == 1);
 		this.pauses.pause(edition(), "ann@news.example");
 		await().until(() -> !this.runs.find(run).orElseThrow().isRunning());
@@ -164,8 +156,8 @@ class SendWindowTests {
 	}
 
 	private Newsletter within(Duration window) {
-		this.newsletters.changeSendWindow(this.newsletter.id(), window);
-		return this.newsletters.find(this.newsletter.id()).orElseThrow();
+		this.newsletters.changeSendWindow(this.mailing.newsletter().id(), window);
+		return this.newsletters.find(this.mailing.newsletter().id()).orElseThrow();
 	}
 
 	private int sent() {
@@ -173,7 +165,7 @@ class SendWindowTests {
 	}
 
 	private Edition edition() {
-		return this.editions.find(this.newsletter.id(), MONDAY, 1).orElse(null);
+		return this.editions.find(this.mailing.newsletter().id(), MONDAY, 1).orElse(null);
 	}
 
 	private List<Instant> due() {
