@@ -12,7 +12,10 @@ public interface SignUpWatch {
 	/** Since when this process has had more sign-ups than usual; empty: it has not. */
 	Optional<Instant> surgeSince();
 
-	/** Since when a sign-up waits that could not be worked off; empty: none does. */
+	/**
+	 * Since when a sign-up waits that failed, or that nobody has worked off although it
+	 * is due; empty: none does. Moments are nothing odd.
+	 */
 	Optional<Instant> stuckSince();
 
 	/** The newest sign-ups since a moment, some thousands at most. */

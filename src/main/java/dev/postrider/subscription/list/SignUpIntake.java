@@ -2,27 +2,19 @@ package dev.postrider.subscription.list;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
-import dev.postrider.newsletter.Newsletter;
-import dev.postrider.newsletter.Newsletters;
-import dev.postrider.subscription.ConsentWording;
 import dev.postrider.subscription.list.SignUps.SignUpOrder;
 import jakarta.annotation.PreDestroy;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.core.task.TaskExecutor;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -42,15 +34,11 @@ public class SignUpIntake {
 
 	private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
 
-	private final JdbcClient jdbc;
+	private final SignUpQueue queue;
 
 	private final TransactionTemplate transaction;
 
 	private final SignUps signUps;
-
-	private final Newsletters newsletters;
-
-	private final JsonMapper json;
 
 	private final SubscriptionSettings settings;
 
@@ -65,13 +53,11 @@ public class SignUpIntake {
 
 	private volatile boolean stopped;
 
-	SignUpIntake(JdbcClient jdbc, TransactionTemplate transaction, SignUps signUps, Newsletters newsletters,
-			JsonMapper json, SubscriptionSettings settings, Clock clock) {
-		this.jdbc = jdbc;
+	SignUpIntake(SignUpQueue queue, TransactionTemplate transaction, SignUps signUps, SubscriptionSettings settings,
+			Clock clock) {
+		this.queue = queue;
 		this.transaction = transaction;
 		this.signUps = signUps;
-		this.newsletters = newsletters;
-		this.json = json;
 		this.settings = settings;
 		this.clock = clock;
 	}
@@ -81,15 +67,7 @@ public class SignUpIntake {
 	 * @param order what was asked for
 	 */
 	public void submit(SignUpOrder order) {
-		Instant now = this.clock.instant();
-		this.jdbc.sql("""
-				INSERT INTO sign_up (newsletter_id, content, attempts, next_attempt_at, created_at)
-				VALUES (:newsletter, :content, 0, :now, :now)
-				""")
-			.param("newsletter", order.newsletter().id())
-			.param("content", this.json.writeValueAsString(Content.of(order)))
-			.param("now", now)
-			.update();
+		this.queue.add(order, this.clock.instant());
 		workOff();
 	}
 
@@ -97,7 +75,16 @@ public class SignUpIntake {
 	@Scheduled(fixedDelay = 5000)
 	void workOff() {
 		if (this.asked.getAndIncrement() == 0) {
-			this.executor.execute(this::work);
+			boolean begun = false;
+			try {
+				this.executor.execute(this::work);
+				begun = true;
+			}
+			finally {
+				if (!begun) {
+					this.asked.set(0);
+				}
+			}
 		}
 	}
 
@@ -111,53 +98,43 @@ public class SignUpIntake {
 			}
 			while (!this.asked.compareAndSet(seen, 0));
 		}
+		catch (Throwable ex) {
+			// Whatever it is, it ends this thread only: the next one begins anew.
+			this.asked.set(0);
+			logger.error("Sign-ups wait for the next look in some seconds", ex);
+		}
 		finally {
 			this.working.release();
 		}
 	}
 
 	private void workWhileThereIsSome() {
-		try {
-			// What another process has in hand is due, and not for us.
-			boolean more = true;
-			while (more) {
-				more = false;
-				for (long id : due()) {
-					if (this.stopped) {
-						return;
-					}
-					more |= workOff(id);
+		// What another process has in hand is due, and not for us.
+		boolean more = true;
+		while (more) {
+			more = false;
+			for (long id : this.queue.due(this.clock.instant(), BATCH)) {
+				if (this.stopped) {
+					return;
 				}
+				more |= workOff(id);
 			}
 		}
-		catch (RuntimeException ex) {
-			logger.error("Sign-ups wait, because the database does not answer", ex);
-		}
-	}
-
-	/**
-	 * Index sign_up_due, whose equals are in the order of their keys. Many at once: each
-	 * look passes over the entries of those that are deleted and not yet cleared away.
-	 */
-	private List<Long> due() {
-		return this.jdbc.sql("SELECT id FROM sign_up WHERE next_attempt_at <= ? ORDER BY next_attempt_at, id LIMIT ?")
-			.params(this.clock.instant(), BATCH)
-			.query(Long.class)
-			.list();
 	}
 
 	/** Works one off, or puts it off; not so when another process does or has. */
 	private boolean workOff(long id) {
-		AtomicReference<@Nullable Row> taken = new AtomicReference<>();
+		AtomicReference<SignUpQueue.@Nullable Row> taken = new AtomicReference<>();
 		try {
-			this.transaction.executeWithoutResult((status) -> lock(id).ifPresent((row) -> {
-				taken.set(row);
-				accept(row);
-				this.jdbc.sql("DELETE FROM sign_up WHERE id = ?").param(id).update();
-			}));
+			this.transaction
+				.executeWithoutResult((status) -> this.queue.lock(id, this.clock.instant()).ifPresent((row) -> {
+					taken.set(row);
+					this.queue.order(row).ifPresent(this.signUps::accept);
+					this.queue.delete(id);
+				}));
 		}
-		catch (RuntimeException ex) {
-			Row failed = taken.get();
+		catch (RuntimeException | Error ex) {
+			SignUpQueue.Row failed = taken.get();
 			if (failed == null) {
 				throw ex;
 			}
@@ -166,49 +143,33 @@ public class SignUpIntake {
 		return taken.get() != null;
 	}
 
-	/** Primary key. */
-	private Optional<Row> lock(long id) {
-		return this.jdbc.sql("""
-				SELECT id, newsletter_id, content, attempts FROM sign_up
-				WHERE id = ? AND next_attempt_at <= ? FOR UPDATE SKIP LOCKED
-				""")
-			.params(id, this.clock.instant())
-			.query((row, index) -> new Row(row.getLong("id"), row.getLong("newsletter_id"), row.getString("content"),
-					row.getInt("attempts")))
-			.optional();
-	}
-
-	private void accept(Row row) {
-		Content content = this.json.readValue(row.content(), Content.class);
-		// A newsletter that is gone cannot be signed up for any more.
-		this.newsletters.find(row.newsletterId())
-			.ifPresent((newsletter) -> this.signUps.accept(content.order(newsletter)));
-	}
-
 	/** 10 seconds, 20, 40 … 21 minutes. */
-	private void putOff(Row row, RuntimeException cause) {
+	private void putOff(SignUpQueue.Row row, Throwable cause) {
 		Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(row.attempts(), 7));
 		logger.error("Sign-up {} could not be worked off and is tried again in {}", row.id(), pause, cause);
-		this.jdbc.sql("UPDATE sign_up SET attempts = attempts + 1, next_attempt_at = ? WHERE id = ?")
-			.params(this.clock.instant().plus(pause), row.id())
-			.update();
+		this.queue.putOff(row.id(), this.clock.instant().plus(pause));
 	}
 
-	private record Row(long id, long newsletterId, String content, int attempts) {
+	/** What could not be worked off in all that time, its reader does not wait for. */
+	@Scheduled(initialDelay = 10, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)
+	void forget() {
+		int forgotten = this.queue.deleteOlderThan(this.clock.instant().minus(this.settings.unconfirmedKeptFor()));
+		if (forgotten > 0) {
+			logger.error("{} sign-ups could never be worked off and are deleted", forgotten);
+		}
 	}
 
-	/** All of an order but the newsletter, which may have changed. */
-	private record Content(EmailAddress address, @Nullable String name, Choice choice, ConsentWording wording,
-			Evidence evidence) {
-
-		static Content of(SignUpOrder order) {
-			return new Content(order.address(), order.name(), order.choice(), order.wording(), order.evidence());
+	/** Ends with what is in work; the rest waits for the next start. */
+	@PreDestroy
+	void stop() throws InterruptedException {
+		this.stopped = true;
+		if (this.working.tryAcquire(10, TimeUnit.SECONDS)) {
+			// Whoever comes now sees that nothing is to be done.
+			this.working.release();
 		}
-
-		SignUpOrder order(Newsletter newsletter) {
-			return new SignUpOrder(newsletter, this.address, this.name, this.choice, this.wording, this.evidence);
+		else {
+			logger.warn("A sign-up takes longer than the stop waits; it is worked off by the next start");
 		}
-
 	}
 
 }

@@ -61,10 +61,18 @@ class ProofOfWork {
 
 	/** What a browser has to solve for a sign-up now, if anything. */
 	Optional<Challenge> wanted() {
+		return wanted(false);
+	}
+
+	/**
+	 * The same for a sign-up that may have more against it than there being many.
+	 * @param odd whether it has
+	 */
+	Optional<Challenge> wanted(boolean odd) {
 		boolean wanted = switch (this.settings.proofOfWork()) {
 			case ALWAYS -> true;
 			case NEVER -> false;
-			case AUTO -> this.surge.since().isPresent();
+			case AUTO -> odd || this.surge.since().isPresent();
 		};
 		return wanted ? Optional.of(challenge()) : Optional.empty();
 	}

@@ -137,8 +137,10 @@ class SignUpController {
 		if (outcome instanceof SignUpDesk.Outcome.Wrong wrong) {
 			return page(view, newsletter, form, wrong.errors(), HttpStatus.UNPROCESSABLE_CONTENT);
 		}
-		// The page has the work in it.
-		return page(view, newsletter, form, Map.of(), HttpStatus.UNPROCESSABLE_CONTENT).addObject("unsolved", true);
+		ModelAndView again = page(view, newsletter, form, Map.of(), HttpStatus.UNPROCESSABLE_CONTENT)
+			.addObject("unsolved", true);
+		return (outcome instanceof SignUpDesk.Outcome.Work work) ? again.addObject("challenge", work.challenge())
+				: again;
 	}
 
 	static String minutes(Duration wait) {

@@ -70,12 +70,17 @@ class SignUpDesk {
 	private Outcome admit(SignUpForm form, SignUpForm.Checked checked, Newsletter newsletter,
 			HttpServletRequest request, Evidence.Channel channel) {
 		EmailAddress address = Objects.requireNonNull(checked.address());
+		// First of all, and so that nobody alone makes a surge for everybody.
+		Optional<Duration> early = this.limits.countNetwork(WebEvidence.ip(request));
+		if (early.isPresent()) {
+			return new Outcome.TooMany(early.get());
+		}
 		this.surge.count();
-		Optional<ProofOfWork.Challenge> work = this.proof.wanted();
+		Optional<ProofOfWork.Challenge> work = this.proof.wanted(this.limits.isCrowded(address));
 		if (work.isPresent() && !this.proof.accepts(form.solution())) {
 			return new Outcome.Work(work.get());
 		}
-		Optional<Duration> wait = this.limits.count(WebEvidence.ip(request), address);
+		Optional<Duration> wait = this.limits.count(address, work.isPresent());
 		if (wait.isPresent()) {
 			return new Outcome.TooMany(wait.get());
 		}

@@ -3,10 +3,8 @@ package dev.postrider.subscription.web;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -31,7 +29,12 @@ class SignUpLimits {
 	/** More keys than this are not told apart from newcomers; memory stays bounded. */
 	private static final int MOST_KEYS = 100_000;
 
+	/** Whoever has a whole /48 gets as much as so many networks. */
+	private static final int SITE = 2;
+
 	private final LoadingCache<String, Bucket> networks;
+
+	private final LoadingCache<String, Bucket> sites;
 
 	private final LoadingCache<String, Bucket> addresses;
 
@@ -41,43 +44,80 @@ class SignUpLimits {
 
 	SignUpLimits(SubscriptionSettings settings, SignUpSettings signUp) {
 		this.networks = buckets(settings.signUpsPerIpPerHour());
+		this.sites = buckets(SITE * settings.signUpsPerIpPerHour());
 		this.addresses = buckets(settings.signUpsPerAddressPerHour());
 		this.domains = buckets(signUp.perDomainPerHour());
 		this.all = bucket(settings.signUpsPerMinute(), Duration.ofMinutes(1));
 	}
 
 	/**
-	 * Counts a sign-up.
+	 * Counts a sign-up for where it comes from.
+	 * @return empty, or how long to wait when there were too many
+	 */
+	Optional<Duration> countNetwork(@Nullable String ip) {
+		byte[] network = network(ip);
+		return (network == null) ? take(this.networks.get(String.valueOf(ip)))
+				: take(this.networks.get(HexFormat.of().formatHex(network)),
+						this.sites.get(HexFormat.of().formatHex(network, 0, 6)));
+	}
+
+	/**
+	 * Whether so many with addresses of this one's domain came that another must show
+	 * work, as no limit can tell those who own the domain from those who flood it.
+	 */
+	boolean isCrowded(EmailAddress address) {
+		return !AddressHelp.isPopular(address) && this.domains.get(address.domain()).getAvailableTokens() < 1;
+	}
+
+	/**
+	 * Counts a sign-up for its address and in all; where one of these refuses, for none
+	 * of them.
+	 * @param worked whether it has shown work, and the domain does not matter
+	 * @return empty, or how long to wait when there were too many
+	 */
+	Optional<Duration> count(EmailAddress address, boolean worked) {
+		Bucket own = this.addresses.get(address.key());
+		return (worked || AddressHelp.isPopular(address)) ? take(own, this.all)
+				: take(own, this.domains.get(address.domain()), this.all);
+	}
+
+	/**
+	 * Counts what else has an address mailed, as a sign-up that shows work.
 	 * @return empty, or how long to wait when there were too many
 	 */
 	Optional<Duration> count(@Nullable String ip, EmailAddress address) {
-		List<Bucket> buckets = new ArrayList<>(
-				List.of(this.networks.get(network(ip)), this.addresses.get(address.key())));
-		if (!AddressHelp.isPopular(address)) {
-			buckets.add(this.domains.get(address.domain()));
-		}
-		buckets.add(this.all);
-		for (Bucket bucket : buckets) {
-			ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
+		return countNetwork(ip).or(() -> count(address, true));
+	}
+
+	/** From all in this order, or from none. */
+	private static Optional<Duration> take(Bucket... buckets) {
+		for (int i = 0; i < buckets.length; i++) {
+			ConsumptionProbe probe = buckets[i].tryConsumeAndReturnRemaining(1);
 			if (!probe.isConsumed()) {
+				for (int taken = 0; taken < i; taken++) {
+					buckets[taken].addTokens(1);
+				}
 				return Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()).plusSeconds(1));
 			}
 		}
 		return Optional.empty();
 	}
 
-	/** An IPv6 customer owns a whole /64 and can change the rest at will. */
-	static String network(@Nullable String ip) {
+	/**
+	 * The /64 of an IPv6 address, whose owner can change the rest at will; {@code null}
+	 * for any other.
+	 */
+	private static byte @Nullable [] network(@Nullable String ip) {
 		if (ip == null || !ip.contains(":")) {
-			return String.valueOf(ip);
+			return null;
 		}
 		try {
 			// A literal, by WebEvidence's expression: nothing is looked up.
 			byte[] bytes = InetAddress.getByName(ip).getAddress();
-			return HexFormat.of().formatHex(Arrays.copyOf(bytes, Math.min(8, bytes.length)));
+			return (bytes.length > 8) ? Arrays.copyOf(bytes, 8) : null;
 		}
 		catch (UnknownHostException ex) {
-			return "unreadable";
+			return new byte[8];
 		}
 	}
 

@@ -84,7 +84,8 @@ class SignUpSurge {
 		}
 	}
 
-	private int recent() {
+	/** How many came of late. */
+	synchronized int recent() {
 		long minute = minute();
 		int sum = 0;
 		for (int i = 0; i < this.counts.length; i++) {

@@ -42,6 +42,9 @@ class SignUpGuardTests {
 	private static final Pattern DATA = Pattern
 		.compile("data-token=\"([^\"]+)\" data-digest=\"([0-9a-f]{64})\" data-guesses=\"(\\d+)\"");
 
+	/** As many as a network may send within an hour. */
+	private static final int NETWORK = 100;
+
 	@LocalServerPort
 	private int port;
 
@@ -115,6 +118,18 @@ class SignUpGuardTests {
 	}
 
 	@Test
+	@DisplayName("S3: no client alone makes a surge, and what is refused counts for none")
+	void oneClientMakesNoSurge() {
+		int before = this.surge.recent();
+		for (int i = 0; i < NETWORK + 20; i++) {
+			HttpResponse<String> answer = this.site.post("/subscribe", "email", ReaderSite.someAddress(), "consent",
+					"true", "website", "http://program.example");
+			assertThat(answer.statusCode()).isEqualTo((i < NETWORK) ? 200 : 429);
+		}
+		assertThat(this.surge.recent() - before).isEqualTo(NETWORK);
+	}
+
+	@Test
 	@DisplayName("S2: a sign-up is taken down for whoever it is, and worked off behind the answer")
 	void loosesNoneThatFails() {
 		long broken = this.jdbc.sql("SELECT COALESCE(MAX(id), 0) + 1000000 FROM sign_up").query(Long.class).single();
@@ -132,6 +147,23 @@ class SignUpGuardTests {
 			.param("%" + email + "%")
 			.query(Integer.class)
 			.single()).isZero();
+	}
+
+	@Test
+	void tellsOfSignUpsThatNobodyLooksAt() {
+		long alone = this.jdbc.sql("SELECT COALESCE(MAX(id), 0) + 2000000 FROM sign_up").query(Long.class).single();
+		this.transaction.executeWithoutResult((status) -> {
+			// As long as the transaction lasts, no worker sees it.
+			this.jdbc.sql("""
+					INSERT INTO sign_up (id, newsletter_id, content, attempts, next_attempt_at, created_at)
+					SELECT ?, id, '{}', 0, ?, ? FROM newsletter WHERE slug = 'highlights'
+					""")
+				.params(alone, this.clock.instant().minusSeconds(700), this.clock.instant().minusSeconds(700))
+				.update();
+			assertThat(this.watch.stuckSince()).hasValueSatisfying(
+					(since) -> assertThat(since).isBeforeOrEqualTo(this.clock.instant().minusSeconds(700)));
+			status.setRollbackOnly();
+		});
 	}
 
 	@Test

@@ -1,0 +1,103 @@
+package dev.postrider.subscription.list;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.postrider.newsletter.Newsletters;
+import dev.postrider.subscription.ConsentWording;
+import dev.postrider.subscription.list.SignUps.SignUpOrder;
+import dev.postrider.testing.PostriderTest;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@PostriderTest
+class SignUpIntakeTests {
+
+	@Autowired
+	private JdbcClient jdbc;
+
+	@Autowired
+	private Newsletters newsletters;
+
+	@Autowired
+	private JsonMapper json;
+
+	@Autowired
+	private TransactionTemplate transaction;
+
+	@Autowired
+	private SignUps signUps;
+
+	@Autowired
+	private SubscriptionSettings settings;
+
+	@Autowired
+	private Clock clock;
+
+	@Test
+	void anErrorEndsOneLookAndNotAllOfThem() throws Exception {
+		AtomicInteger looks = new AtomicInteger();
+		SignUpIntake intake = intake(new SignUpQueue(this.jdbc, this.newsletters, this.json) {
+			@Override
+			List<Long> due(Instant now, int most) {
+				if (looks.incrementAndGet() == 1) {
+					throw new StackOverflowError("of a test");
+				}
+				return super.due(now, most);
+			}
+		});
+		intake.submit(order());
+		Awaitility.await().until(() -> looks.get() == 1);
+		Awaitility.await().until(() -> {
+			intake.workOff();
+			return looks.get() > 1;
+		});
+		intake.stop();
+	}
+
+	@Test
+	void worksOffNothingMoreOnceItIsStopped() throws Exception {
+		AtomicInteger looks = new AtomicInteger();
+		AtomicInteger locked = new AtomicInteger();
+		SignUpIntake intake = intake(new SignUpQueue(this.jdbc, this.newsletters, this.json) {
+			@Override
+			List<Long> due(Instant now, int most) {
+				looks.incrementAndGet();
+				return List.of(-1L);
+			}
+
+			@Override
+			Optional<Row> lock(long id, Instant now) {
+				locked.incrementAndGet();
+				return super.lock(id, now);
+			}
+		});
+		intake.stop();
+		intake.workOff();
+		Awaitility.await().until(() -> looks.get() == 1);
+		intake.stop();
+		assertThat(locked).hasValue(0);
+	}
+
+	private SignUpIntake intake(SignUpQueue queue) {
+		return new SignUpIntake(queue, this.transaction, this.signUps, this.settings, this.clock);
+	}
+
+	private SignUpOrder order() throws RefusedAddressException {
+		var newsletter = this.newsletters.find("highlights").orElseThrow();
+		return new SignUpOrder(newsletter, AddressGate.admit("intake-" + System.nanoTime() + "@readers.example"), null,
+				new Choice(Set.of(), List.of()), ConsentWording.of(newsletter), Evidence.none(Evidence.Channel.FORM));
+	}
+
+}
