@@ -81,6 +81,18 @@ class ImportWork {
 	}
 
 	/**
+	 * The next rows and what can be said of each by itself.
+	 * @param most how many at most
+	 * @return none at the end
+	 */
+	List<Checked> next(ImportPass pass, int most) throws IOException, ImportException {
+		List<ImportRow> rows = pass.rows().next(most);
+		RowCheck check = new RowCheck(pass.newsletter(), this.settings.topics(),
+				rows.isEmpty() ? Set.of() : Set.copyOf(this.attributes.names(pass.newsletter().id())));
+		return rows.stream().map(check::check).toList();
+	}
+
+	/**
 	 * Does the next rows, and notes in the same transaction that they are done. A dry
 	 * pass does them all the same, takes that back and keeps only what came of them; so
 	 * it says what each row would do to the list as it stands, not what two rows of one
@@ -88,9 +100,9 @@ class ImportWork {
 	 * @param from up to which line the rows before were done
 	 * @return how many were rejected
 	 */
-	int take(ImportPass pass, int from, List<ImportRow> rows) {
+	int take(ImportPass pass, int from, List<Checked> rows) {
 		StoredImport file = pass.file();
-		int to = rows.get(rows.size() - 1).line();
+		int to = rows.get(rows.size() - 1).row().line();
 		List<Wrong> rejected;
 		if (file.dry()) {
 			rejected = Objects.requireNonNull(this.transaction.execute((status) -> {
@@ -123,13 +135,10 @@ class ImportWork {
 		});
 	}
 
-	private List<Wrong> judge(ImportPass pass, List<ImportRow> rows) {
-		RowCheck check = new RowCheck(pass.newsletter(), this.settings.topics(),
-				Set.copyOf(this.attributes.names(pass.newsletter().id())));
+	private List<Wrong> judge(ImportPass pass, List<Checked> rows) {
 		List<Wrong> rejected = new ArrayList<>();
 		List<Right> right = new ArrayList<>();
-		for (ImportRow row : rows) {
-			Checked checked = check.check(row);
+		for (Checked checked : rows) {
 			if (checked instanceof Right one) {
 				right.add(one);
 			}

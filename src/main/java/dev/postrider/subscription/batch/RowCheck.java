@@ -138,6 +138,8 @@ final class RowCheck {
 	/** A row and what came of it. */
 	sealed interface Checked {
 
+		ImportRow row();
+
 	}
 
 	/**

@@ -2,11 +2,16 @@ package dev.postrider.subscription.consent;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+
+import dev.postrider.SqlRows;
+import dev.postrider.SqlTime;
 
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,8 +30,6 @@ public class ConsentChains {
 
 	/** How many there are; fixed, because rows stay where they are. */
 	static final int CHAINS = 16;
-
-	private static final int BATCH = 1000;
 
 	private final JdbcClient jdbc;
 
@@ -66,15 +69,18 @@ public class ConsentChains {
 			heads.put(chain, new Head(chain, next.link(), next.hash()));
 			chained.add(next);
 		}
-		this.batches.batchUpdate("""
+		Map<Instant, String> moments = new HashMap<>();
+		SqlRows.insert(this.batches, """
 				INSERT INTO consent (subscriber_id, newsletter_id, action, channel, wording_version, wording,
-				  privacy_version, privacy_url, token_id, at, chain, link, previous, hash)
-				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-				""", chained, BATCH, ConsentChains::set);
-		heads.values()
-			.forEach((head) -> this.jdbc.sql("UPDATE consent_chain SET links = ?, hash = ? WHERE chain = ?")
-				.params(head.links(), head.hash(), head.chain())
-				.update());
+				  privacy_version, privacy_url, token_id, at, chain, link, previous, hash) VALUES
+				""", "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", chained, (statement, next, it) -> set(statement,
+				next, it, moments.computeIfAbsent(it.row().keptAt(), SqlTime::text)));
+		this.batches.batchUpdate("UPDATE consent_chain SET links = ?, hash = ? WHERE chain = ?", heads.values(), CHAINS,
+				(statement, head) -> {
+					statement.setLong(1, head.links());
+					statement.setBytes(2, head.hash());
+					statement.setInt(3, head.chain());
+				});
 		return chained.stream().map((it) -> new Link(it.chain(), it.link())).toList();
 	}
 
@@ -89,22 +95,24 @@ public class ConsentChains {
 			.collect(Collectors.toMap(Head::chain, (head) -> head, (one, other) -> one, TreeMap::new));
 	}
 
-	private static void set(PreparedStatement statement, Chained chained) throws SQLException {
+	private static int set(PreparedStatement statement, int first, Chained chained, String at) throws SQLException {
 		ConsentRow row = chained.row();
-		statement.setLong(1, row.subscriberId());
-		statement.setLong(2, row.newsletterId());
-		statement.setString(3, row.action());
-		statement.setString(4, row.channel());
-		statement.setString(5, row.wordingVersion());
-		statement.setString(6, row.wording());
-		statement.setString(7, row.privacyVersion());
-		statement.setString(8, row.privacyUrl());
-		statement.setBytes(9, row.tokenId());
-		statement.setObject(10, row.keptAt());
-		statement.setInt(11, chained.chain());
-		statement.setLong(12, chained.link());
-		statement.setBytes(13, chained.previous());
-		statement.setBytes(14, chained.hash());
+		int next = first;
+		statement.setLong(next++, row.subscriberId());
+		statement.setLong(next++, row.newsletterId());
+		statement.setString(next++, row.action());
+		statement.setString(next++, row.channel());
+		statement.setString(next++, row.wordingVersion());
+		statement.setString(next++, row.wording());
+		statement.setString(next++, row.privacyVersion());
+		statement.setString(next++, row.privacyUrl());
+		statement.setBytes(next++, row.tokenId());
+		statement.setString(next++, at);
+		statement.setInt(next++, chained.chain());
+		statement.setLong(next++, chained.link());
+		statement.setBytes(next++, chained.previous());
+		statement.setBytes(next++, chained.hash());
+		return next;
 	}
 
 	/**

@@ -21,6 +21,8 @@ final class ConsentHash {
 
 	private final MessageDigest digest;
 
+	private final ByteBuffer number = ByteBuffer.allocate(Long.BYTES);
+
 	private ConsentHash() {
 		try {
 			this.digest = MessageDigest.getInstance("SHA-256");
@@ -60,7 +62,7 @@ final class ConsentHash {
 	}
 
 	private ConsentHash number(long number) {
-		this.digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, number));
+		this.digest.update(this.number.putLong(0, number).array());
 		return this;
 	}
 

@@ -1,7 +1,5 @@
 package dev.postrider.subscription.list;
 
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -11,12 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import dev.postrider.SqlRows;
+import dev.postrider.SqlTime;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.subscription.ConsentWording;
 import dev.postrider.subscription.SubscriberStatus;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -126,21 +127,31 @@ public class NewReaders {
 			return;
 		}
 		Instant now = this.clock.instant();
-		this.batches.batchUpdate("""
-				INSERT INTO subscriber (email, email_key, name, status, created_at, confirmed_at, status_changed_at)
-				VALUES (?, ?, ?, 'ACTIVE', ?, ?, ?)
-				""", readers, readers.size(), (statement, reader) -> set(statement, reader, now));
+		String moment = SqlTime.text(now);
+		SqlRows.insert(this.batches,
+				"""
+						INSERT INTO subscriber (email, email_key, name, status, created_at, confirmed_at, status_changed_at) VALUES
+						""",
+				"(?, ?, ?, 'ACTIVE', ?, ?, ?)", readers, (statement, next, reader) -> {
+					statement.setString(next++, reader.address().value());
+					statement.setString(next++, reader.address().key());
+					statement.setString(next++, reader.name());
+					statement.setString(next++, moment);
+					statement.setString(next++, moment);
+					statement.setString(next++, moment);
+					return next;
+				});
 		Map<String, Long> ids = ids(readers);
-		this.batches.batchUpdate("""
-				INSERT INTO subscription (newsletter_id, subscriber_id, days, topics, requested_at, confirmed_at)
-				VALUES (?, ?, ?, ?, ?, ?)
-				""", readers, readers.size(), (statement, reader) -> {
-			statement.setLong(1, newsletter.id());
-			statement.setLong(2, id(ids, reader));
-			statement.setObject(3, reader.choice().mask(newsletter));
-			statement.setString(4, reader.choice().storedTopics());
-			statement.setObject(5, now);
-			statement.setObject(6, now);
+		SqlRows.insert(this.batches, """
+				INSERT INTO subscription (newsletter_id, subscriber_id, days, topics, requested_at, confirmed_at) VALUES
+				""", "(?, ?, ?, ?, ?, ?)", readers, (statement, next, reader) -> {
+			statement.setLong(next++, newsletter.id());
+			statement.setLong(next++, id(ids, reader));
+			statement.setObject(next++, reader.choice().mask(newsletter));
+			statement.setString(next++, reader.choice().storedTopics());
+			statement.setString(next++, moment);
+			statement.setString(next++, moment);
+			return next;
 		});
 		this.attributes.addAll(newsletter.id(),
 				readers.stream()
@@ -154,25 +165,27 @@ public class NewReaders {
 			.toList());
 	}
 
-	private static void set(PreparedStatement statement, NewReader reader, Instant now) throws SQLException {
-		statement.setString(1, reader.address().value());
-		statement.setString(2, reader.address().key());
-		statement.setString(3, reader.name());
-		statement.setObject(4, now);
-		statement.setObject(5, now);
-		statement.setObject(6, now);
-	}
-
 	/**
-	 * By index subscriber_email_key: servers do not promise that keys follow each other.
+	 * The ids of those just added. Mostly they follow the last statement's first one, and
+	 * are read as a range of the primary key; but servers do not promise that, so what is
+	 * not there is looked up by index subscriber_email_key.
 	 */
 	private Map<String, Long> ids(List<NewReader> readers) {
 		Map<String, Long> ids = new HashMap<>();
-		this.jdbc.sql("SELECT id, email_key FROM subscriber WHERE email_key IN (:keys)")
-			.param("keys", readers.stream().map((reader) -> reader.address().key()).toList())
-			.query((row) -> {
-				ids.put(row.getString(2), row.getLong(1));
-			});
+		RowCallbackHandler taker = (row) -> ids.put(row.getString(2), row.getLong(1));
+		long first = this.jdbc.sql("SELECT LAST_INSERT_ID()").query(Long.class).single();
+		this.jdbc.sql("SELECT id, email_key FROM subscriber WHERE id >= ? AND id < ?")
+			.params(first, first + readers.size())
+			.query(taker);
+		List<String> missing = readers.stream()
+			.map((reader) -> reader.address().key())
+			.filter((key) -> !ids.containsKey(key))
+			.toList();
+		if (!missing.isEmpty()) {
+			this.jdbc.sql("SELECT id, email_key FROM subscriber WHERE email_key IN (:keys)")
+				.param("keys", missing)
+				.query(taker);
+		}
 		return ids;
 	}
 

@@ -11,6 +11,7 @@ import dev.postrider.newsletter.Attribute;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.newsletter.Newsletters;
 import dev.postrider.subscription.batch.ImportWork.ImportPass;
+import dev.postrider.subscription.batch.RowCheck.Checked;
 import dev.postrider.subscription.list.AddressGate;
 import dev.postrider.subscription.list.Choice;
 import dev.postrider.subscription.list.EmailAddress;
@@ -85,7 +86,7 @@ class ImportWorkTests {
 			this.newsletters.declare(this.newsletter.id(), new Attribute("x".repeat(38) + i, "An attribute", ""));
 		}
 		ImportPass pass = begin(file, false);
-		assertThat(this.work.take(pass, 0, pass.rows().next(10))).isEqualTo(1);
+		assertThat(this.work.take(pass, 0, this.work.next(pass, 10))).isEqualTo(1);
 		assertThat(this.jdbc.sql("SELECT rejected_because FROM subscriber_import_row WHERE import_id = ?")
 			.param(file.id())
 			.query(String.class)
@@ -100,13 +101,13 @@ class ImportWorkTests {
 				+ String.join("\n", address("a"), address("b"), address("c"), address("d"), "nobody", address("e"))
 				+ "\n");
 		ImportPass killed = begin(file, false);
-		this.work.take(killed, 0, killed.rows().next(2));
+		this.work.take(killed, 0, this.work.next(killed, 2));
 		// What was read and not committed is lost with the process.
 		killed.rows().next(1);
 
 		ImportPass next = this.work.open(file.id(), killed.file().pass());
-		List<ImportRow> rest = next.rows().next(100);
-		assertThat(rest).extracting(ImportRow::line).containsExactly(4, 5, 6, 7);
+		List<Checked> rest = this.work.next(next, 100);
+		assertThat(rest).extracting((it) -> it.row().line()).containsExactly(4, 5, 6, 7);
 		assertThatIllegalStateException().isThrownBy(() -> this.work.take(next, 2, rest))
 			.withMessageContaining("Another run");
 		assertThat(readers()).isEqualTo(2);
@@ -143,7 +144,7 @@ class ImportWorkTests {
 				""".formatted(address("new"), known, address("left"), address("complained"), known));
 		long before = rows();
 		ImportPass pass = begin(file, true);
-		assertThat(this.work.take(pass, 0, pass.rows().next(100))).isEqualTo(1);
+		assertThat(this.work.take(pass, 0, this.work.next(pass, 100))).isEqualTo(1);
 		this.work.finish(pass);
 		assertThat(rows()).isEqualTo(before);
 		assertThat(this.jdbc.sql("SELECT status FROM subscriber WHERE id = ?").param(id).query(String.class).single())
@@ -155,7 +156,7 @@ class ImportWorkTests {
 		assertThat(this.parts.open(checked).read()).isEqualTo('e');
 
 		ImportPass real = begin(checked, false);
-		assertThat(this.work.take(real, 0, real.rows().next(100))).isEqualTo(1);
+		assertThat(this.work.take(real, 0, this.work.next(real, 100))).isEqualTo(1);
 		assertThat(this.jdbc.sql("SELECT status FROM subscriber WHERE id = ?").param(id).query(String.class).single())
 			.isEqualTo("SUPPRESSED");
 		assertThat(this.stored.find(file.id()).orElseThrow().rejected()).isEqualTo(1);
