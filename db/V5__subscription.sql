@@ -90,18 +90,25 @@ CREATE TABLE address_change (
   email VARCHAR(254) COLLATE utf8mb4_bin NOT NULL,
   requested_at DATETIME(6) NOT NULL,
   done_at DATETIME(6) NULL,
+  -- The mail to it, in the outbox. NULL: it is not made yet, or the address must not be mailed.
+  mail_id BIGINT NULL,
   -- A new wish replaces the one before, and its link.
   CONSTRAINT address_change_one UNIQUE (subscriber_id),
   KEY address_change_age (requested_at),
   CONSTRAINT address_change_subscriber FOREIGN KEY (subscriber_id) REFERENCES subscriber (id) ON DELETE CASCADE
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
--- Addresses somebody typed to be mailed the link to the preferences, for the moment until each is looked up: nobody
--- who asks can tell by the answer, or by the time it takes, whether the address is known.
+-- Addresses somebody typed to be mailed a link, for the moment until each is looked up: nobody who asks can tell by the
+-- answer, or by the time it takes, whether the address is known.
 CREATE TABLE link_request (
   id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
   email VARCHAR(254) COLLATE utf8mb4_bin NOT NULL,
-  requested_at DATETIME(6) NOT NULL
+  -- The wish to move there that the link is to verify. NULL: it leads to the preferences.
+  change_id BIGINT NULL,
+  attempts INT NOT NULL DEFAULT 0,
+  next_attempt_at DATETIME(6) NOT NULL,
+  requested_at DATETIME(6) NOT NULL,
+  KEY link_request_due (next_attempt_at)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 -- Why readers left, of those who said so. Without words of their own: nothing here tells of a person.

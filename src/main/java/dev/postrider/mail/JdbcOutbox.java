@@ -4,9 +4,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.stereotype.Repository;
 
 @Repository
@@ -22,14 +24,15 @@ class JdbcOutbox implements Outbox {
 	}
 
 	@Override
-	public void submit(SingleMail mail) {
-		submit(new WholeMail(mail.purpose(), mail.sender().email(), mail.recipient(),
+	public long submit(SingleMail mail) {
+		return submit(new WholeMail(mail.purpose(), mail.sender().email(), mail.recipient(),
 				encode(mail, this.clock.instant()), mail.usefulFor()));
 	}
 
 	@Override
-	public void submit(WholeMail mail) {
+	public long submit(WholeMail mail) {
 		Instant now = this.clock.instant();
+		GeneratedKeyHolder key = new GeneratedKeyHolder();
 		this.jdbc
 			.sql("""
 					INSERT INTO outbox (purpose, envelope_sender, recipient, message, status, next_attempt_at, give_up_at, created_at)
@@ -41,7 +44,8 @@ class JdbcOutbox implements Outbox {
 			.param("message", mail.message())
 			.param("now", now)
 			.param("giveUpAt", now.plus(mail.usefulFor()))
-			.update();
+			.update(key);
+		return Objects.requireNonNull(key.getKey()).longValue();
 	}
 
 	/** Index outbox_recipient. */
@@ -57,6 +61,18 @@ class JdbcOutbox implements Outbox {
 	@Override
 	public void forget(String recipient) {
 		this.jdbc.sql("DELETE FROM outbox WHERE recipient = ?").param(recipient).update();
+	}
+
+	/** Primary key. */
+	@Override
+	public void forget(long mailId) {
+		this.jdbc.sql("DELETE FROM outbox WHERE id = ?").param(mailId).update();
+	}
+
+	/** Primary key. */
+	@Override
+	public boolean withdraw(long mailId) {
+		return this.jdbc.sql("DELETE FROM outbox WHERE id = ? AND status = 'PENDING'").param(mailId).update() > 0;
 	}
 
 	private static byte[] encode(SingleMail mail, Instant now) {

@@ -13,14 +13,16 @@ public interface Outbox {
 	/**
 	 * Stores a mail for sending.
 	 * @param mail what to send
+	 * @return its number, to take it back by
 	 */
-	void submit(SingleMail mail);
+	long submit(SingleMail mail);
 
 	/**
 	 * Stores a message that is encoded already.
 	 * @param mail what to send
+	 * @return its number, to take it back by
 	 */
-	void submit(WholeMail mail);
+	long submit(WholeMail mail);
 
 	/**
 	 * How many mails of one purpose an address was sent, or is to be, since a moment: for
@@ -37,6 +39,19 @@ public interface Outbox {
 	 * @param recipient the address, as it was written to
 	 */
 	void forget(String recipient);
+
+	/**
+	 * Forgets one mail, sent or waiting, with what was noted.
+	 * @param mailId as {@link #submit(SingleMail)} gave it
+	 */
+	void forget(long mailId);
+
+	/**
+	 * Takes back a mail that waits; one that has left or was given up stays noted.
+	 * @param mailId as {@link #submit(SingleMail)} gave it
+	 * @return whether it will not leave now
+	 */
+	boolean withdraw(long mailId);
 
 	/**
 	 * A mail to one person.

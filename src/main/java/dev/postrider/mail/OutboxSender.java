@@ -70,6 +70,9 @@ class OutboxSender {
 					expire(mail);
 					continue;
 				}
+				if (!isWanted(mail.id())) {
+					continue;
+				}
 				Attempt attempt = connection.send(mail.envelopeSender(), mail.recipient(), mail.message(), latest);
 				if (attempt.result() instanceof SendResult.NotNow notNow) {
 					putOff(claimed.subList(i, claimed.size()), notNow.pause());
@@ -82,6 +85,14 @@ class OutboxSender {
 				}
 			}
 		}
+	}
+
+	/** Whoever took it back since it was claimed is heard up to the last moment. */
+	private boolean isWanted(long id) {
+		return this.jdbc.sql("SELECT EXISTS (SELECT 1 FROM outbox WHERE id = ? AND status = 'PENDING')")
+			.param(id)
+			.query(Boolean.class)
+			.single();
 	}
 
 	/** It waited for so long that it is of no use any more: nobody gets it now. */

@@ -134,9 +134,32 @@ class OutboxTests {
 		assertThat(TestRelay.get().to(recipient)).isEmpty();
 	}
 
-	private void submit(String recipient) {
-		this.outbox.submit(new Outbox.SingleMail("test", SENDER, recipient, new Letter("Hello", "<p>Hello", "Hello"),
-				Duration.ofHours(1)));
+	@Test
+	void aMailThatIsTakenBackDoesNotLeaveEvenWhenItsTurnHasCome() {
+		String first = address("gate");
+		String second = address("reader");
+		long[] ids = new long[2];
+		this.transaction.executeWithoutResult((status) -> {
+			ids[0] = submit(first);
+			ids[1] = submit(second);
+		});
+		// Both are claimed; the second is behind the first on the same connection.
+		await().until(() -> TestRelay.get().isAtGate(first));
+		assertThat(this.outbox.withdraw(ids[1])).isTrue();
+		TestRelay.get().open(first);
+		String later = address("reader");
+		submit(later);
+		TestRelay.get().awaitTo(later);
+		assertThat(TestRelay.get().to(second)).isEmpty();
+		await().until(() -> status(first).startsWith("SENT"));
+		assertThat(this.outbox.withdraw(ids[0])).as("it has left").isFalse();
+		this.outbox.forget(ids[0]);
+		assertThat(this.outbox.count("test", first, TestClock.START)).isZero();
+	}
+
+	private long submit(String recipient) {
+		return this.outbox.submit(new Outbox.SingleMail("test", SENDER, recipient,
+				new Letter("Hello", "<p>Hello", "Hello"), Duration.ofHours(1)));
 	}
 
 	private String status(String recipient) {

@@ -2,17 +2,20 @@ package dev.postrider.subscription.list;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-import dev.postrider.SqlTime;
+import dev.postrider.Retries;
 import dev.postrider.subscription.ConsentWording;
 import dev.postrider.subscription.SubscriberStatus;
-import org.jspecify.annotations.Nullable;
+import dev.postrider.subscription.list.AddressWishes.Wish;
 
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Moves a reader to another address. Nothing changes before the owner of the new one has
@@ -20,8 +23,9 @@ import org.springframework.transaction.annotation.Transactional;
  * <p>
  * Two subscribers are never made one: where the new address is a subscriber's already,
  * whoever asked gets the same answer as ever, that address is told how to reach its own
- * preferences, and nothing moves. Days, topics and consents of two histories have no
- * right way to be merged, and whoever owns both can leave with one.
+ * preferences, and nothing moves. A sign-up that nobody confirmed makes no subscriber.
+ * Days, topics and consents of two histories have no right way to be merged, and whoever
+ * owns both can leave with one.
  */
 @Component
 public class AddressChanges {
@@ -29,7 +33,9 @@ public class AddressChanges {
 	static final ConsentWording WORDING = new ConsentWording("address-1",
 			"Moved the subscription to another address, verified by a mail to it.");
 
-	private final JdbcClient jdbc;
+	private static final int ATTEMPTS = 3;
+
+	private final AddressWishes wishes;
 
 	private final ReaderTokens tokens;
 
@@ -41,22 +47,32 @@ public class AddressChanges {
 
 	private final Consents consents;
 
+	private final UnconfirmedSubscribers unconfirmed;
+
+	private final LinkRequests requests;
+
 	private final ReaderNotices notices;
+
+	private final Retries transactions;
 
 	private final SubscriptionSettings settings;
 
 	private final Clock clock;
 
-	AddressChanges(JdbcClient jdbc, ReaderTokens tokens, Subscribers subscribers, Subscriptions subscriptions,
-			SuppressionList suppressions, Consents consents, ReaderNotices notices, SubscriptionSettings settings,
+	AddressChanges(AddressWishes wishes, ReaderTokens tokens, Subscribers subscribers, Subscriptions subscriptions,
+			SuppressionList suppressions, Consents consents, UnconfirmedSubscribers unconfirmed, LinkRequests requests,
+			ReaderNotices notices, PlatformTransactionManager transactions, SubscriptionSettings settings,
 			Clock clock) {
-		this.jdbc = jdbc;
+		this.wishes = wishes;
 		this.tokens = tokens;
 		this.subscribers = subscribers;
 		this.subscriptions = subscriptions;
 		this.suppressions = suppressions;
 		this.consents = consents;
+		this.unconfirmed = unconfirmed;
+		this.requests = requests;
 		this.notices = notices;
+		this.transactions = new Retries(new TransactionTemplate(transactions));
 		this.settings = settings;
 		this.clock = clock;
 	}
@@ -71,31 +87,18 @@ public class AddressChanges {
 	}
 
 	/**
-	 * Mails the new address, where it may be mailed. A later wish replaces an earlier
-	 * one.
+	 * Has the new address mailed, where it may be, behind the answer: whose it is, and
+	 * how often it was written to, is not to be told by the time that takes. A later wish
+	 * replaces an earlier one.
 	 * @param subscriberId who wants to move
 	 * @param wanted where to
 	 */
 	@Transactional
 	public void ask(long subscriberId, EmailAddress wanted) {
-		Subscriber subscriber = this.subscribers.lock(subscriberId).filter(this::isOpenTo).orElse(null);
-		if (subscriber == null) {
+		if (this.subscribers.lock(subscriberId).filter(this::isOpenTo).isEmpty()) {
 			return;
 		}
-		this.jdbc.sql("DELETE FROM address_change WHERE subscriber_id = ?").param(subscriberId).update();
-		this.jdbc.sql("INSERT INTO address_change (subscriber_id, email, requested_at) VALUES (?, ?, ?)")
-			.params(subscriberId, wanted.value(), this.clock.instant())
-			.update();
-		long id = this.jdbc.sql("SELECT id FROM address_change WHERE subscriber_id = ?")
-			.param(subscriberId)
-			.query(Long.class)
-			.single();
-		if (!this.suppressions.allowsConfirmation(wanted)) {
-			return;
-		}
-		this.subscribers.find(wanted)
-			.filter((other) -> other.id() != subscriberId)
-			.ifPresentOrElse(this.notices::taken, () -> this.notices.move(subscriber, wanted, id));
+		this.requests.ask(wanted, this.wishes.replace(subscriberId, wanted, this.clock.instant()));
 	}
 
 	/**
@@ -104,7 +107,7 @@ public class AddressChanges {
 	 */
 	public Optional<Change> look(String token) {
 		return this.tokens.readAddress(token)
-			.flatMap(this::find)
+			.flatMap(this.wishes::find)
 			.flatMap((row) -> this.subscribers.find(row.subscriberId()).map((subscriber) -> judge(row, subscriber)));
 	}
 
@@ -113,12 +116,25 @@ public class AddressChanges {
 	 * @param evidence where the click came from
 	 * @return how it stands then, empty as in {@link #look}
 	 */
-	@Transactional
 	public Optional<Change> confirm(String token, Evidence evidence) {
-		Row row = this.tokens.readAddress(token).flatMap(this::find).orElse(null);
+		for (int attempt = 1;; attempt++) {
+			try {
+				return this.transactions.of(() -> move(token, evidence));
+			}
+			catch (DuplicateKeyException ex) {
+				// The address has become somebody's in this very moment: looked at again.
+				if (attempt == ATTEMPTS) {
+					return look(token).map((change) -> change.is(State.IMPOSSIBLE));
+				}
+			}
+		}
+	}
+
+	private Optional<Change> move(String token, Evidence evidence) {
+		Wish row = this.tokens.readAddress(token).flatMap(this.wishes::find).orElse(null);
 		Subscriber subscriber = (row != null) ? this.subscribers.lock(row.subscriberId()).orElse(null) : null;
 		// Once more, now that nobody else is at it.
-		Row locked = (row != null) ? find(row.id()).orElse(null) : null;
+		Wish locked = (row != null) ? this.wishes.find(row.id()).orElse(null) : null;
 		if (subscriber == null || locked == null) {
 			return Optional.empty();
 		}
@@ -126,10 +142,13 @@ public class AddressChanges {
 		if (change.state() != State.OPEN) {
 			return Optional.of(change);
 		}
+		if (!makesRoom(locked.email(), subscriber)) {
+			return Optional.of(change.is(State.IMPOSSIBLE));
+		}
 		EmailAddress old = new EmailAddress(Objects.requireNonNull(subscriber.email()));
 		boolean left = !old.key().equals(locked.email().key());
 		Instant now = this.clock.instant();
-		this.jdbc.sql("UPDATE address_change SET done_at = ? WHERE id = ?").params(now, locked.id()).update();
+		this.wishes.done(locked.id(), now);
 		this.suppressions.lift(locked.email());
 		this.subscribers.move(subscriber.id(), locked.email(), now);
 		if (left) {
@@ -155,22 +174,29 @@ public class AddressChanges {
 		this.suppressions.movedAway(old, now);
 	}
 
-	private Change judge(Row row, Subscriber subscriber) {
+	/**
+	 * A sign-up with the new address that nobody confirmed ends: the owner of the address
+	 * has pressed a button in a mail to it, which is more.
+	 * @return whether the address is nobody else's then
+	 */
+	private boolean makesRoom(EmailAddress wanted, Subscriber subscriber) {
+		Subscriber other = this.subscribers.lock(wanted).filter((it) -> it.id() != subscriber.id()).orElse(null);
+		if (other != null && other.status() == SubscriberStatus.PENDING) {
+			this.unconfirmed.delete(List.of(other.id()));
+			return true;
+		}
+		return other == null;
+	}
+
+	private Change judge(Wish row, Subscriber subscriber) {
 		boolean expired = row.requestedAt().plus(this.settings.confirmWithin()).isBefore(this.clock.instant());
-		boolean taken = this.subscribers.find(row.email()).filter((it) -> it.id() != subscriber.id()).isPresent();
+		boolean taken = this.subscribers.find(row.email())
+			.filter((it) -> it.id() != subscriber.id() && it.status() != SubscriberStatus.PENDING)
+			.isPresent();
 		State state = (row.doneAt() != null) ? State.DONE
 				: expired ? State.EXPIRED : (taken || !isOpenTo(subscriber) || this.suppressions.isFinal(row.email()))
 						? State.IMPOSSIBLE : State.OPEN;
 		return new Change(state, subscriber.id(), subscriber.moves(), subscriber.masked(), row.email().masked());
-	}
-
-	private Optional<Row> find(long id) {
-		return this.jdbc.sql("SELECT id, subscriber_id, email, requested_at, done_at FROM address_change WHERE id = ?")
-			.param(id)
-			.query((row, index) -> new Row(row.getLong("id"), row.getLong("subscriber_id"),
-					new EmailAddress(row.getString("email")), SqlTime.at(row, "requested_at"),
-					SqlTime.orNull(row, "done_at")))
-			.optional();
 	}
 
 	/** How a link to a new address stands. */
@@ -201,13 +227,14 @@ public class AddressChanges {
 	 */
 	public record Change(State state, long subscriberId, int moves, String from, String to) {
 
+		Change is(State state) {
+			return new Change(state, this.subscriberId, this.moves, this.from, this.to);
+		}
+
 		Change done(int moves) {
 			return new Change(State.DONE, this.subscriberId, moves, this.from, this.to);
 		}
 
-	}
-
-	private record Row(long id, long subscriberId, EmailAddress email, Instant requestedAt, @Nullable Instant doneAt) {
 	}
 
 }

@@ -33,12 +33,17 @@ public class PersonalData {
 
 	private final StoredAttributes attributes;
 
+	private final WaitingSignUps waiting;
+
+	private final AddressWishes wishes;
+
 	private final Outbox outbox;
 
 	private final Clock clock;
 
 	PersonalData(JdbcClient jdbc, Subscribers subscribers, SuppressionList suppressions, Departures departures,
-			Subscriptions subscriptions, Consents consents, StoredAttributes attributes, Outbox outbox, Clock clock) {
+			Subscriptions subscriptions, Consents consents, StoredAttributes attributes, WaitingSignUps waiting,
+			AddressWishes wishes, Outbox outbox, Clock clock) {
 		this.jdbc = jdbc;
 		this.subscribers = subscribers;
 		this.suppressions = suppressions;
@@ -46,6 +51,8 @@ public class PersonalData {
 		this.subscriptions = subscriptions;
 		this.consents = consents;
 		this.attributes = attributes;
+		this.waiting = waiting;
+		this.wishes = wishes;
 		this.outbox = outbox;
 		this.clock = clock;
 	}
@@ -82,6 +89,11 @@ public class PersonalData {
 				""", subscriberId));
 		data.put("address_changes",
 				rows("SELECT email, requested_at, done_at FROM address_change WHERE subscriber_id = ?", subscriberId));
+		data.put("sign_ups_in_hand",
+				this.subscribers.find(subscriberId)
+					.map(Subscriber::email)
+					.map((email) -> this.waiting.of(new EmailAddress(email)))
+					.orElse(List.of()));
 		data.put("reasons_for_leaving", rows("""
 				SELECT n.slug AS newsletter, r.reason, r.at
 				FROM departure_reason r JOIN newsletter n ON n.id = r.newsletter_id WHERE r.subscriber_id = ?
@@ -123,13 +135,9 @@ public class PersonalData {
 		this.jdbc.sql("DELETE FROM subscriber_import_row WHERE email_key = ?")
 			.param(new EmailAddress(subscriber.email()).key())
 			.update();
-		this.jdbc.sql("SELECT email FROM address_change WHERE subscriber_id = ?")
-			.param(subscriberId)
-			.query(String.class)
-			.list()
-			.forEach(this.outbox::forget);
-		this.jdbc.sql("DELETE FROM address_change WHERE subscriber_id = ?").param(subscriberId).update();
+		this.wishes.forget(subscriberId);
 		this.attributes.forget(subscriberId);
+		this.waiting.forget(new EmailAddress(subscriber.email()));
 		this.outbox.forget(subscriber.email());
 		this.subscribers.erase(subscriberId, Cause.of(channel), now);
 	}

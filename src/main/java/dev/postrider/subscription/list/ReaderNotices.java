@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 import dev.postrider.mail.LetterRenderer;
 import dev.postrider.mail.Outbox;
@@ -56,10 +57,13 @@ class ReaderNotices {
 				Map.of("link", this.tokens.preferences(subscriber)));
 	}
 
-	/** Asks the owner of an address whether a reader's newsletters shall come there. */
-	void move(Subscriber subscriber, EmailAddress wanted, long changeId) {
-		send("address", wanted.value(), newsletter(subscriber), Map.of("link", this.tokens.address(changeId), "from",
-				subscriber.masked(), "hours", this.settings.confirmWithin().toHours()));
+	/**
+	 * Asks the owner of an address whether a reader's newsletters shall come there.
+	 * @return the mail's number; empty when the address has had its share
+	 */
+	Optional<Long> move(Subscriber subscriber, EmailAddress wanted, long changeId) {
+		return send("address", wanted.value(), newsletter(subscriber), Map.of("link", this.tokens.address(changeId),
+				"from", subscriber.masked(), "hours", this.settings.confirmWithin().toHours()));
 	}
 
 	/**
@@ -76,15 +80,15 @@ class ReaderNotices {
 		send("address-moved", old.value(), newsletter(subscriber), Map.of("to", present.masked()));
 	}
 
-	private void send(String name, String recipient, Newsletter newsletter, Map<String, Object> values) {
+	private Optional<Long> send(String name, String recipient, Newsletter newsletter, Map<String, Object> values) {
 		if (this.outbox.count(name, recipient, this.clock.instant().minus(Duration.ofDays(1))) >= MOST_A_DAY) {
-			return;
+			return Optional.empty();
 		}
 		Map<String, Object> model = new HashMap<>(values);
 		model.put("newsletter", newsletter);
-		this.outbox
+		return Optional.of(this.outbox
 			.submit(new Outbox.SingleMail(name, new Outbox.Sender(newsletter.senderName(), newsletter.senderEmail()),
-					recipient, this.renderer.render(name, model), USEFUL_FOR));
+					recipient, this.renderer.render(name, model), USEFUL_FOR)));
 	}
 
 	/** In whose name: one the reader gets, else the first there is. */

@@ -31,14 +31,18 @@ public class Retention {
 
 	private final JdbcClient jdbc;
 
+	private final UnconfirmedSubscribers subscribers;
+
 	private final Outbox outbox;
 
 	private final SubscriptionSettings settings;
 
 	private final Clock clock;
 
-	Retention(JdbcClient jdbc, Outbox outbox, SubscriptionSettings settings, Clock clock) {
+	Retention(JdbcClient jdbc, UnconfirmedSubscribers subscribers, Outbox outbox, SubscriptionSettings settings,
+			Clock clock) {
 		this.jdbc = jdbc;
+		this.subscribers = subscribers;
 		this.outbox = outbox;
 		this.settings = settings;
 		this.clock = clock;
@@ -71,12 +75,7 @@ public class Retention {
 				.stream()
 				.filter(Objects::nonNull)
 				.forEach(this.outbox::forget);
-			delete("DELETE FROM consent_evidence WHERE consent_id IN (SELECT id FROM consent WHERE subscriber_id IN (:ids))",
-					unconfirmed);
-			delete("DELETE FROM subscriber_status_change WHERE subscriber_id IN (:ids)", unconfirmed);
-			delete("DELETE FROM subscriber_attribute WHERE subscriber_id IN (:ids)", unconfirmed);
-			delete("DELETE FROM subscription WHERE subscriber_id IN (:ids)", unconfirmed);
-			delete("DELETE FROM subscriber WHERE id IN (:ids)", unconfirmed);
+			this.subscribers.delete(unconfirmed);
 			logger.info("Deleted {} sign-ups that nobody confirmed", unconfirmed.size());
 		}
 		// Index outbox_due: what has ended keeps the end of its last claim.
@@ -89,12 +88,10 @@ public class Retention {
 		this.jdbc.sql("DELETE FROM address_change WHERE requested_at < ?")
 			.param(now.minus(this.settings.confirmWithin()).minus(this.settings.unconfirmedKeptFor()))
 			.update();
+		// Few: whoever works them off leaves none for long.
+		this.jdbc.sql("DELETE FROM link_request WHERE requested_at < ?").param(now.minus(LinkRequests.KEPT)).update();
 		// Index consent_evidence_expiry.
 		this.jdbc.sql("DELETE FROM consent_evidence WHERE expires_at < ?").param(now).update();
-	}
-
-	private void delete(String sql, List<Long> ids) {
-		this.jdbc.sql(sql).param("ids", ids).update();
 	}
 
 }

@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 
 import dev.postrider.SqlTime;
@@ -50,17 +52,24 @@ class StoredDirectory implements SubscriberDirectory {
 
 	@Override
 	public List<Entry> search(Search search, @Nullable Long after, int limit) {
+		return search(search, after, this::keyOf, limit);
+	}
+
+	/**
+	 * As above; where the page before ended is asked for in the order of addresses only.
+	 */
+	private List<Entry> search(Search search, @Nullable Long after, LongFunction<String> keyOf, int limit) {
 		String typed = search.email().strip();
 		if (typed.isEmpty() || typed.equals("*")) {
 			return newest(search.status(), after, limit);
 		}
 		if (typed.endsWith("*")) {
 			return beginning(typed.substring(0, typed.length() - 1).toLowerCase(Locale.ROOT), search.status(), after,
-					limit);
+					keyOf, limit);
 		}
 		String key = key(typed);
 		List<Entry> exact = (after == null) ? exactly(key, search.status()) : List.of();
-		return exact.isEmpty() ? beginning(key, search.status(), after, limit) : exact;
+		return exact.isEmpty() ? beginning(key, search.status(), after, keyOf, limit) : exact;
 	}
 
 	/** Index subscriber_email_key. */
@@ -73,8 +82,9 @@ class StoredDirectory implements SubscriberDirectory {
 	}
 
 	/** A range of index subscriber_email_key, or what has a rare status, sorted. */
-	private List<Entry> beginning(String start, @Nullable SubscriberStatus status, @Nullable Long after, int limit) {
-		String from = (after != null) ? keyOf(after) : "";
+	private List<Entry> beginning(String start, @Nullable SubscriberStatus status, @Nullable Long after,
+			LongFunction<String> keyOf, int limit) {
+		String from = (after != null) ? keyOf.apply(after) : "";
 		return this.jdbc
 			.sql(SELECT + by(status) + "WHERE email_key >= :start AND email_key < :end AND email_key > :from"
 					+ of(status) + " ORDER BY email_key LIMIT :limit")
@@ -142,14 +152,16 @@ class StoredDirectory implements SubscriberDirectory {
 
 	@Override
 	public void export(Search search, Consumer<Line> taker) {
-		Long after = null;
+		List<Entry> page = search(search, null, EXPORTED);
 		while (true) {
-			List<Entry> page = search(search, after, EXPORTED);
 			lines(page).forEach(taker);
 			if (page.size() < EXPORTED) {
 				return;
 			}
-			after = page.get(page.size() - 1).id();
+			// As it was read: who is erased, or moves, meanwhile does not end the file.
+			Entry last = page.get(page.size() - 1);
+			page = search(search, last.id(),
+					(id) -> Objects.requireNonNullElse(last.email(), "").toLowerCase(Locale.ROOT), EXPORTED);
 		}
 	}
 

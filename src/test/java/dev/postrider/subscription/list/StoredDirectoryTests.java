@@ -53,6 +53,34 @@ class StoredDirectoryTests {
 	}
 
 	@Test
+	void theFileGoesOnWhenTheLastReaderOfAPageIsErasedMeanwhile() {
+		this.jdbc
+			.sql("""
+					INSERT INTO subscriber (email, email_key, status, created_at, status_changed_at)
+					WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n WHERE i < 1000)
+					SELECT CONCAT(:own, LPAD(i, 4, '0'), '@readers.example'), CONCAT(:own, LPAD(i, 4, '0'), '@readers.example'),
+					  'PENDING', :now, :now FROM n
+					""")
+			.param("own", this.own)
+			.param("now", this.clock.instant())
+			.update();
+		reader("z@readers.example", "ACTIVE");
+		List<String> emails = new ArrayList<>();
+		this.directory.export(new Search(this.own, null), (line) -> {
+			emails.add(line.subscriber().email());
+			if (emails.size() == 1000) {
+				this.jdbc.sql("UPDATE subscriber SET status = 'ERASED', email = NULL, email_key = NULL WHERE id = ?")
+					.param(line.subscriber().id())
+					.update();
+			}
+		});
+		this.jdbc.sql("DELETE FROM subscriber WHERE email_key LIKE ? AND status = 'PENDING'")
+			.param(this.own + "%")
+			.update();
+		assertThat(emails).hasSize(1001).isSorted().endsWith(this.own + "z@readers.example");
+	}
+
+	@Test
 	void findsAWholeAddressAloneAndTheBeginningOfOthers() {
 		reader("@readers.example", "ACTIVE");
 		reader("@readers.example.org", "ACTIVE");

@@ -1,11 +1,16 @@
 package dev.postrider.subscription.web;
 
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 
 import dev.postrider.subscription.Suppressions;
 import dev.postrider.subscription.Suppressions.Reason;
+import dev.postrider.subscription.list.Retention;
 import dev.postrider.testing.PostriderTest;
+import dev.postrider.testing.TestClock;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -32,11 +37,22 @@ class LinkTests {
 	@Autowired
 	private Suppressions suppressions;
 
+	@Autowired
+	private Retention retention;
+
+	@Autowired
+	private TestClock clock;
+
 	private ReaderSite site;
 
 	@BeforeEach
 	void site() {
 		this.site = new ReaderSite(this.port);
+	}
+
+	@AfterEach
+	void resetClock() {
+		this.clock.reset();
 	}
 
 	@Test
@@ -89,6 +105,71 @@ class LinkTests {
 	}
 
 	@Test
+	@DisplayName("a request that cannot be answered holds up nobody, and is given up after five attempts")
+	void oneThatFailsKeepsNobodyWaiting() {
+		long subscriber = broken();
+		this.jdbc.sql("INSERT INTO address_change (subscriber_id, email, requested_at) VALUES (?, ?, ?)")
+			.params(subscriber, ReaderSite.someAddress(), this.clock.instant())
+			.update();
+		this.jdbc.sql("""
+				INSERT INTO link_request (email, change_id, next_attempt_at, requested_at)
+				SELECT email, id, requested_at, requested_at FROM address_change WHERE subscriber_id = ?
+				""").param(subscriber).update();
+		String email = ReaderSite.someAddress();
+		String preferences = this.site.subscribe(email);
+		ask(email);
+		assertThat(ReaderSite.link(ReaderSite.awaitMail(email, 2))).isEqualTo(preferences);
+		for (int attempts = 1; attempts <= 4; attempts++) {
+			int tried = attempts;
+			await().until(() -> attempts(subscriber).equals(List.of(tried)));
+			this.clock.advance(Duration.ofMinutes(3));
+		}
+		await().until(() -> attempts(subscriber).isEmpty());
+		this.jdbc.sql("DELETE FROM subscriber WHERE id = ?").param(subscriber).update();
+	}
+
+	@Test
+	@DisplayName("what nobody worked off for a day is deleted")
+	void oldOnesAreDeleted() {
+		String email = ReaderSite.someAddress();
+		this.jdbc.sql("INSERT INTO link_request (email, next_attempt_at, requested_at) VALUES (?, ?, ?)")
+			.params(email, this.clock.instant().plus(Duration.ofDays(9)), this.clock.instant())
+			.update();
+		this.retention.purge();
+		assertThat(requests(email)).isEqualTo(1);
+		this.clock.advance(Duration.ofHours(25));
+		this.retention.purge();
+		assertThat(requests(email)).isZero();
+	}
+
+	/** A subscriber whose address no mail can name. */
+	private long broken() {
+		String email = "broken-" + UUID.randomUUID();
+		this.jdbc.sql("""
+				INSERT INTO subscriber (email, email_key, status, created_at, status_changed_at)
+				VALUES (?, ?, 'ACTIVE', ?, ?)
+				""").params(email, email, this.clock.instant(), this.clock.instant()).update();
+		return id(email);
+	}
+
+	private List<Integer> attempts(long subscriber) {
+		return this.jdbc
+			.sql("""
+					SELECT r.attempts FROM link_request r JOIN address_change c ON c.id = r.change_id WHERE c.subscriber_id = ?
+					""")
+			.param(subscriber)
+			.query(Integer.class)
+			.list();
+	}
+
+	private int requests(String email) {
+		return this.jdbc.sql("SELECT COUNT(*) FROM link_request WHERE email = ?")
+			.param(email)
+			.query(Integer.class)
+			.single();
+	}
+
+	@Test
 	void helpsWithASlip() {
 		HttpResponse<String> answer = ask("no address");
 		assertThat(answer.statusCode()).isEqualTo(422);
@@ -101,9 +182,13 @@ class LinkTests {
 		return this.site.post("/preferences", "email", email);
 	}
 
-	/** Also those that other tests asked for. */
+	/** Also those that other tests asked for, but for any that wait to be tried again. */
 	private void awaitAnswered() {
-		await().until(() -> this.jdbc.sql("SELECT COUNT(*) FROM link_request").query(Integer.class).single() == 0);
+		await()
+			.until(() -> this.jdbc.sql("SELECT COUNT(*) FROM link_request WHERE attempts = 0 AND next_attempt_at <= ?")
+				.param(this.clock.instant())
+				.query(Integer.class)
+				.single() == 0);
 	}
 
 	private int noted(String email) {
