@@ -260,20 +260,36 @@ CREATE TABLE edition_retry (
   CONSTRAINT edition_retry_edition FOREIGN KEY (edition_id) REFERENCES edition (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
--- New readers who are to be mailed the latest edition, and what they were mailed as such.
+-- New readers who are to be mailed the latest edition.
 CREATE TABLE welcome (
   newsletter_id BIGINT NOT NULL,
   subscriber_id BIGINT NOT NULL,
   asked_at DATETIME(6) NOT NULL,
   -- When it is to be looked at. NULL: done.
   due_at DATETIME(6) NULL,
-  -- The last edition mailed so. NULL: none was worth it.
-  edition_id BIGINT NULL,
-  mailed_at DATETIME(6) NULL,
   PRIMARY KEY (newsletter_id, subscriber_id),
   KEY welcome_due (due_at),
   CONSTRAINT welcome_subscription FOREIGN KEY (newsletter_id, subscriber_id)
     REFERENCES subscription (newsletter_id, subscriber_id) ON DELETE CASCADE
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+-- The copies that they were mailed: deliveries beside the ledger, whose audience is frozen.
+CREATE TABLE welcome_delivery (
+  edition_id BIGINT NOT NULL,
+  subscriber_id BIGINT NOT NULL,
+  -- As in delivery; one that edition_variant does not know is the edition itself.
+  variant INT NOT NULL,
+  status ENUM('PENDING', 'SENT', 'FAILED') NOT NULL DEFAULT 'PENDING',
+  -- The single mail in the outbox. NULL: it has ended, and what became of it stands here.
+  mail_id BIGINT NULL,
+  attempts INT NOT NULL DEFAULT 0,
+  at DATETIME(6) NULL,
+  relay VARCHAR(100) CHARACTER SET ascii COLLATE ascii_bin NULL,
+  reply VARCHAR(500) NULL,
+  PRIMARY KEY (edition_id, subscriber_id),
+  KEY welcome_delivery_subscriber (subscriber_id),
+  KEY welcome_delivery_mail (mail_id),
+  CONSTRAINT welcome_delivery_edition FOREIGN KEY (edition_id) REFERENCES edition (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 -- How deliveries had failed that were tried again by a retry.

@@ -15,9 +15,9 @@ public final class AudienceRule {
 	/**
 	 * NULL: gets it; else why not. Wants the parameters that {@link #bind} sets. A reader
 	 * who chose days gets nothing on others, extra editions included; a correction goes
-	 * to those whose copy had the story, by the unique key delivery_once and the primary
-	 * keys of variants and picks. No status at all is ACTIVE, see
-	 * {@link #ALL_CANDIDATES}.
+	 * to those whose copy had the story, new readers' copies included, by the unique key
+	 * delivery_once and the primary keys of welcomes, variants and picks. No status at
+	 * all is ACTIVE, see {@link #ALL_CANDIDATES}.
 	 */
 	public static final String REASON = """
 			CASE
@@ -31,7 +31,15 @@ public final class AudienceRule {
 			      AND (EXISTS (SELECT 1 FROM variant_pick p
 			          WHERE p.edition_id = d.edition_id AND p.variant = v.selection AND p.story_id = :correctedStory)
 			        OR v.selection = 1 AND EXISTS (SELECT 1 FROM edition_pick p
-			          WHERE p.edition_id = d.edition_id AND p.story_id = :correctedStory))) THEN 'NOT_SENT_BEFORE'
+			          WHERE p.edition_id = d.edition_id AND p.story_id = :correctedStory)))
+			    AND NOT EXISTS (
+			    SELECT 1 FROM welcome_delivery w
+			    LEFT JOIN edition_variant v ON v.edition_id = w.edition_id AND v.variant = w.variant
+			    WHERE w.edition_id = :corrects AND w.subscriber_id = u.subscriber_id AND w.status <> 'FAILED'
+			      AND (EXISTS (SELECT 1 FROM variant_pick p
+			          WHERE p.edition_id = w.edition_id AND p.variant = v.selection AND p.story_id = :correctedStory)
+			        OR COALESCE(v.selection, 1) = 1 AND EXISTS (SELECT 1 FROM edition_pick p
+			          WHERE p.edition_id = w.edition_id AND p.story_id = :correctedStory))) THEN 'NOT_SENT_BEFORE'
 			  WHEN u.paused_until IS NOT NULL AND u.paused_until > :date THEN 'PAUSED'
 			  WHEN u.days IS NOT NULL AND u.days & :day = 0 AND :corrects IS NULL THEN 'OTHER_DAYS'
 			END

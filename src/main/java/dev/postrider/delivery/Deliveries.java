@@ -28,10 +28,11 @@ public interface Deliveries {
 	Map<Integer, Integer> readersByVariant(long editionId);
 
 	/**
-	 * Proof of delivery: every edition for one address, newest first.
+	 * Proof of delivery: every edition for one address, newest first, with the copies
+	 * that it was mailed as a new reader's.
 	 * @param email any spelling of the address
 	 * @param before only editions with a smaller id, or {@code null} for the newest
-	 * @param limit at most so many
+	 * @param limit at most so many, but one more where an edition's two would be parted
 	 */
 	List<Proof> byEmail(String email, @Nullable Long before, int limit);
 
@@ -69,9 +70,10 @@ public interface Deliveries {
 	 * @param relay which relay answered
 	 * @param reply the relay's reply, or why it was skipped
 	 * @param messageId the mail's {@code Message-ID}
+	 * @param welcome whether it was mailed to a new reader, beside the audience
 	 */
 	record Proof(long editionId, String newsletter, LocalDate date, int number, DeliveryStatus status, int attempts,
-			@Nullable Instant at, @Nullable String relay, @Nullable String reply, String messageId) {
+			@Nullable Instant at, @Nullable String relay, @Nullable String reply, String messageId, boolean welcome) {
 	}
 
 	/**

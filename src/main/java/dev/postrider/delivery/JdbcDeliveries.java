@@ -1,5 +1,7 @@
 package dev.postrider.delivery;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.List;
@@ -91,30 +93,43 @@ class JdbcDeliveries implements Deliveries {
 	}
 
 	/**
-	 * Index subscriber_email_key, then editions from the newest, delivery_once in each.
+	 * Index subscriber_email_key, then editions from the newest, delivery_once in each;
+	 * and index welcome_delivery_subscriber.
 	 */
 	@Override
 	public List<Proof> byEmail(String email, @Nullable Long before, int limit) {
-		return this.jdbc
+		List<Proof> found = this.jdbc
 			.sql("""
-					SELECT n.id AS newsletter_id, e.id AS edition_id, s.id AS subscriber_id, n.slug, e.edition_date, e.number,
-					  d.status, d.at, d.relay, d.reply,
-					  d.attempts + COALESCE((SELECT SUM(f.attempts) FROM delivery_failure f
-					    WHERE f.edition_id = d.edition_id AND f.seq = d.seq), 0) AS attempts
-					FROM subscriber s JOIN edition e JOIN newsletter n ON n.id = e.newsletter_id
-					JOIN delivery d ON d.edition_id = e.id AND d.subscriber_id = s.id
-					WHERE s.email_key = ? AND e.id < ? ORDER BY e.id DESC LIMIT ?
+					(SELECT e.newsletter_id, e.id AS edition_id, s.id AS subscriber_id, e.edition_date, e.number,
+					   d.status, d.at, d.relay, d.reply,
+					   d.attempts + COALESCE((SELECT SUM(f.attempts) FROM delivery_failure f
+					     WHERE f.edition_id = d.edition_id AND f.seq = d.seq), 0) AS attempts, FALSE AS welcome
+					 FROM subscriber s JOIN edition e
+					 JOIN delivery d ON d.edition_id = e.id AND d.subscriber_id = s.id
+					 WHERE s.email_key = :email AND e.id < :before ORDER BY e.id DESC LIMIT :limit)
+					UNION ALL
+					(SELECT e.newsletter_id, e.id, s.id, e.edition_date, e.number, w.status, w.at, w.relay, w.reply,
+					   w.attempts, TRUE
+					 FROM subscriber s JOIN welcome_delivery w ON w.subscriber_id = s.id JOIN edition e ON e.id = w.edition_id
+					 WHERE s.email_key = :email AND e.id < :before ORDER BY e.id DESC LIMIT :limit)
+					ORDER BY edition_id DESC, welcome DESC LIMIT :limit
 					""")
-			.params(email.strip().toLowerCase(Locale.ROOT), (before != null) ? before : Long.MAX_VALUE, limit)
-			.query((row, index) -> {
-				Newsletter newsletter = this.newsletters.find(row.getLong("newsletter_id")).orElseThrow();
-				return new Proof(row.getLong("edition_id"), row.getString("slug"),
-						row.getObject("edition_date", LocalDate.class), row.getInt("number"),
-						DeliveryStatus.valueOf(row.getString("status")), row.getInt("attempts"),
-						SqlTime.orNull(row, "at"), row.getString("relay"), row.getString("reply"),
-						this.ids.messageId(newsletter, row.getLong("edition_id"), row.getLong("subscriber_id")));
-			})
+			.param("email", email.strip().toLowerCase(Locale.ROOT))
+			.param("before", (before != null) ? before : Long.MAX_VALUE)
+			.param("limit", limit + 1)
+			.query(this::proof)
 			.list();
+		return (found.size() <= limit || found.get(limit).editionId() == found.get(limit - 1).editionId()) ? found
+				: found.subList(0, limit);
+	}
+
+	private Proof proof(ResultSet row, int index) throws SQLException {
+		Newsletter newsletter = this.newsletters.find(row.getLong("newsletter_id")).orElseThrow();
+		return new Proof(row.getLong("edition_id"), newsletter.slug(), row.getObject("edition_date", LocalDate.class),
+				row.getInt("number"), DeliveryStatus.valueOf(row.getString("status")), row.getInt("attempts"),
+				SqlTime.orNull(row, "at"), row.getString("relay"), row.getString("reply"),
+				this.ids.messageId(newsletter, row.getLong("edition_id"), row.getLong("subscriber_id")),
+				row.getBoolean("welcome"));
 	}
 
 	/** Editions are few: all of them are looked at. */

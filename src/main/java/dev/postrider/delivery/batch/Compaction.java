@@ -41,7 +41,8 @@ class Compaction {
 				SELECT e.id FROM edition e
 				WHERE e.status IN ('SENT', 'CANCELLED') AND e.due_at < :before
 				AND COALESCE(e.closed_at, e.changed_at) < :before
-				AND EXISTS (SELECT 1 FROM delivery d WHERE d.edition_id = e.id)
+				AND (EXISTS (SELECT 1 FROM delivery d WHERE d.edition_id = e.id)
+				  OR EXISTS (SELECT 1 FROM welcome_delivery w WHERE w.edition_id = e.id))
 				ORDER BY e.id
 				""").param("before", before).query(Long.class).list();
 	}
@@ -77,6 +78,8 @@ class Compaction {
 	}
 
 	private int move(long editionId) {
+		// New readers' copies are no part of the counts; primary key.
+		this.jdbc.sql("DELETE FROM welcome_delivery WHERE edition_id = ?").param(editionId).update();
 		Integer first = this.jdbc.sql("SELECT seq FROM delivery WHERE edition_id = ? ORDER BY seq LIMIT 1")
 			.param(editionId)
 			.query(Integer.class)

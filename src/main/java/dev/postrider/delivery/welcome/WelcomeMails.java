@@ -23,7 +23,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Mails new readers the latest edition: the copy that they would have got, with the same
- * {@code Message-ID}, as a single mail. Several processes share the work.
+ * {@code Message-ID}, as a single mail, unless the reader is gone again before it leaves.
+ * Several processes share the work.
  */
 @Component
 class WelcomeMails {
@@ -36,6 +37,8 @@ class WelcomeMails {
 
 	private final Welcomes welcomes;
 
+	private final WelcomeDeliveries deliveries;
+
 	private final WelcomeCopies copies;
 
 	private final EditionReaders readers;
@@ -44,9 +47,10 @@ class WelcomeMails {
 
 	private final Retries transactions;
 
-	WelcomeMails(Welcomes welcomes, WelcomeCopies copies, EditionReaders readers, Outbox outbox,
-			PlatformTransactionManager transactions) {
+	WelcomeMails(Welcomes welcomes, WelcomeDeliveries deliveries, WelcomeCopies copies, EditionReaders readers,
+			Outbox outbox, PlatformTransactionManager transactions) {
 		this.welcomes = welcomes;
+		this.deliveries = deliveries;
 		this.copies = copies;
 		this.readers = readers;
 		this.outbox = outbox;
@@ -56,56 +60,53 @@ class WelcomeMails {
 	@Scheduled(fixedDelay = 1, timeUnit = TimeUnit.SECONDS)
 	void mailDue() {
 		Map<Long, Optional<EditionMessages>> editions = new HashMap<>();
-		int done;
+		List<Welcome> due;
 		do {
-			done = this.transactions.of(() -> mailSome(editions));
+			due = this.welcomes.due(BATCH);
+			due.forEach((each) -> mail(each, editions));
 		}
-		while (done == BATCH);
-	}
-
-	private int mailSome(Map<Long, Optional<EditionMessages>> editions) {
-		List<Welcome> due = this.welcomes.due(BATCH);
-		for (Welcome welcome : due) {
-			Welcomes.Choice choice = this.welcomes.choose(welcome);
-			EditionReader reader = this.readers.find(welcome.newsletterId(), welcome.subscriberId()).orElse(null);
-			Long editionId = choice.editionId();
-			if (choice.later()) {
-				this.welcomes.putOff(welcome);
-			}
-			else if (editionId == null || reader == null) {
-				// Nothing worth it, or gone again.
-				this.welcomes.done(welcome);
-			}
-			else {
-				mail(welcome, reader, editionId, editions);
-			}
-		}
-		return due.size();
+		while (due.size() == BATCH);
+		this.deliveries.settle();
 	}
 
 	/** One that cannot be made must not keep the others from theirs. */
-	private void mail(Welcome welcome, EditionReader reader, long editionId,
-			Map<Long, Optional<EditionMessages>> editions) {
-		byte[] message;
-		EditionMessages messages;
+	private void mail(Welcome due, Map<Long, Optional<EditionMessages>> editions) {
 		try {
-			messages = editions.computeIfAbsent(editionId, this.copies::messages).orElse(null);
-			int variant = (messages != null) ? this.copies.variantFor(messages.edition(), messages.newsletter(), reader)
-					: WelcomeCopies.NONE;
-			if (messages == null || variant == WelcomeCopies.NONE) {
-				this.welcomes.done(welcome);
-				return;
-			}
-			message = messages.copy(variant, reader);
+			this.transactions.of(() -> {
+				this.welcomes.lock(due).ifPresent((welcome) -> look(welcome, editions));
+				return true;
+			});
 		}
 		catch (RuntimeException ex) {
-			logger.warn("Edition {} could not be made for new subscriber {}", editionId, welcome.subscriberId(), ex);
+			logger.warn("The latest edition of newsletter {} could not be made for new subscriber {}",
+					due.newsletterId(), due.subscriberId(), ex);
+			this.welcomes.putOff(due);
+		}
+	}
+
+	private void look(Welcome welcome, Map<Long, Optional<EditionMessages>> editions) {
+		Welcomes.Choice choice = this.welcomes.choose(welcome);
+		if (choice.later()) {
 			this.welcomes.putOff(welcome);
 			return;
 		}
-		this.outbox.submit(new Outbox.WholeMail("welcome", messages.envelopeSender(reader.subscriberId()),
-				reader.email(), message, USEFUL_FOR));
-		this.welcomes.mailed(welcome, editionId);
+		EditionReader reader = this.readers.find(welcome.newsletterId(), welcome.subscriberId()).orElse(null);
+		Long editionId = choice.editionId();
+		// Without either there is nothing worth it, or the reader is gone again.
+		if (editionId != null && reader != null) {
+			editions.computeIfAbsent(editionId, this.copies::messages).ifPresent((messages) -> mail(messages, reader));
+		}
+		this.welcomes.done(welcome);
+	}
+
+	private void mail(EditionMessages messages, EditionReader reader) {
+		int variant = this.copies.variantFor(messages.edition(), messages.newsletter(), reader);
+		if (variant == WelcomeCopies.NONE) {
+			return;
+		}
+		long mailId = this.outbox.submit(new Outbox.WholeMail("welcome", messages.envelopeSender(reader.subscriberId()),
+				reader.email(), messages.copy(variant, reader), USEFUL_FOR));
+		this.deliveries.mailed(messages.edition().id(), reader.subscriberId(), variant, mailId);
 	}
 
 }

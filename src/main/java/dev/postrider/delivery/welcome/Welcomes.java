@@ -1,5 +1,7 @@
 package dev.postrider.delivery.welcome;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +15,7 @@ import dev.postrider.newsletter.Newsletters;
 import dev.postrider.newsletter.PublicationCalendar;
 import dev.postrider.newsletter.Slot;
 import dev.postrider.subscription.SubscriptionConfirmed;
+import dev.postrider.subscription.SubscriptionEnded;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.event.EventListener;
@@ -20,7 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * The rows of {@code welcome}: who has just become a reader, and what they got for it.
+ * The rows of {@code welcome}: who has just become a reader, and is to be looked at.
  */
 @Repository
 class Welcomes {
@@ -64,16 +67,34 @@ class Welcomes {
 			.update();
 	}
 
-	/** Who is to be looked at, locked; index welcome_due. */
+	/** In the transaction that ends the subscription. */
+	@EventListener
+	void ended(SubscriptionEnded ended) {
+		done(ended.newsletterId(), ended.subscriberId());
+	}
+
+	/** Who is to be looked at; index welcome_due. */
 	List<Welcome> due(int limit) {
 		return this.jdbc.sql("""
-				SELECT newsletter_id, subscriber_id, asked_at, edition_id FROM welcome
-				WHERE due_at <= ? ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED
-				""")
-			.params(this.clock.instant(), limit)
-			.query((row, index) -> new Welcome(row.getLong("newsletter_id"), row.getLong("subscriber_id"),
-					SqlTime.at(row, "asked_at"), row.getObject("edition_id", Long.class)))
-			.list();
+				SELECT newsletter_id, subscriber_id, asked_at FROM welcome
+				WHERE due_at <= ? ORDER BY due_at LIMIT ?
+				""").params(this.clock.instant(), limit).query(Welcome::of).list();
+	}
+
+	/**
+	 * Locks one, if it is still to be looked at. The subscriber is locked first, as by
+	 * whoever ends a subscription: from here on nobody can leave before the mail is
+	 * noted, and no other process is at it. By primary keys.
+	 */
+	Optional<Welcome> lock(Welcome due) {
+		this.jdbc.sql("SELECT id FROM subscriber WHERE id = ? FOR UPDATE")
+			.param(due.subscriberId())
+			.query(Long.class)
+			.optional();
+		return this.jdbc.sql("""
+				SELECT newsletter_id, subscriber_id, asked_at FROM welcome
+				WHERE newsletter_id = ? AND subscriber_id = ? AND due_at <= ? FOR UPDATE
+				""").params(due.newsletterId(), due.subscriberId(), this.clock.instant()).query(Welcome::of).optional();
 	}
 
 	/**
@@ -92,8 +113,7 @@ class Welcomes {
 			// The reader may be among those it is being prepared for.
 			return now.isBefore(welcome.askedAt().plus(PATIENCE)) ? Choice.LATER : Choice.NONE;
 		}
-		return (welcome.editionId() != null && welcome.editionId() == latest.id())
-				|| isSentTo(latest.id(), welcome.subscriberId()) ? Choice.NONE : new Choice(latest.id(), false);
+		return isSentTo(latest.id(), welcome.subscriberId()) ? Choice.NONE : new Choice(latest.id(), false);
 	}
 
 	/** Index edition_number, from its end. A correction means nothing to new readers. */
@@ -121,28 +141,24 @@ class Welcomes {
 			.orElse(false);
 	}
 
-	/** Or is about to be; by the unique key delivery_once. */
+	/** Or is about to be; by the unique key delivery_once, and the primary key. */
 	private boolean isSentTo(long editionId, long subscriberId) {
 		return this.jdbc.sql("""
-				SELECT EXISTS (SELECT 1 FROM delivery WHERE edition_id = ? AND subscriber_id = ?
-				  AND (status IN ('PENDING', 'DEFERRED', 'SENT') OR unclear))
-				""").params(editionId, subscriberId).query(Boolean.class).single();
+				SELECT EXISTS (SELECT 1 FROM delivery WHERE edition_id = :edition AND subscriber_id = :subscriber
+				    AND (status IN ('PENDING', 'DEFERRED', 'SENT') OR unclear))
+				  OR EXISTS (SELECT 1 FROM welcome_delivery WHERE edition_id = :edition
+				    AND subscriber_id = :subscriber AND status <> 'FAILED')
+				""").param("edition", editionId).param("subscriber", subscriberId).query(Boolean.class).single();
 	}
 
-	/** It was mailed. */
-	void mailed(Welcome welcome, long editionId) {
-		this.jdbc
-			.sql("""
-					UPDATE welcome SET due_at = NULL, edition_id = ?, mailed_at = ? WHERE newsletter_id = ? AND subscriber_id = ?
-					""")
-			.params(editionId, this.clock.instant(), welcome.newsletterId(), welcome.subscriberId())
-			.update();
-	}
-
-	/** There is nothing to mail. */
+	/** It was mailed, or there is nothing to mail. */
 	void done(Welcome welcome) {
+		done(welcome.newsletterId(), welcome.subscriberId());
+	}
+
+	private void done(long newsletterId, long subscriberId) {
 		this.jdbc.sql("UPDATE welcome SET due_at = NULL WHERE newsletter_id = ? AND subscriber_id = ?")
-			.params(welcome.newsletterId(), welcome.subscriberId())
+			.params(newsletterId, subscriberId)
 			.update();
 	}
 
@@ -164,9 +180,13 @@ class Welcomes {
 	 * @param newsletterId of what
 	 * @param subscriberId who
 	 * @param askedAt since when
-	 * @param editionId what was mailed at an earlier welcome
 	 */
-	record Welcome(long newsletterId, long subscriberId, Instant askedAt, @Nullable Long editionId) {
+	record Welcome(long newsletterId, long subscriberId, Instant askedAt) {
+
+		static Welcome of(ResultSet row, int index) throws SQLException {
+			return new Welcome(row.getLong("newsletter_id"), row.getLong("subscriber_id"), SqlTime.at(row, "asked_at"));
+		}
+
 	}
 
 	/**

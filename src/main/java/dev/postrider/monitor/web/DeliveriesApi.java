@@ -46,11 +46,11 @@ class DeliveriesApi {
 			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "email is empty; send the reader's address");
 		}
 		int size = PageLimit.checked(limit, MAX_LIMIT);
-		List<Proof> found = this.deliveries.byEmail(email, after, size + 1);
-		List<Proof> items = found.subList(0, Math.min(size, found.size()));
+		List<Proof> items = this.deliveries.byEmail(email, after, size);
+		Long last = (items.size() >= size) ? items.get(items.size() - 1).editionId() : null;
+		boolean more = last != null && !this.deliveries.byEmail(email, last, 1).isEmpty();
 		this.audit.record("delivery.proof", "one reader", items.size() + " editions");
-		return new Page(items, (found.size() > size) ? items.get(size - 1).editionId() : null,
-				this.deliveries.compacted().map(Compacted::of).orElse(null));
+		return new Page(items, more ? last : null, this.deliveries.compacted().map(Compacted::of).orElse(null));
 	}
 
 	/**

@@ -77,7 +77,8 @@ class SubscriberViews {
 	}
 
 	ProofView of(Proof proof) {
-		String label = proof.date() + ((proof.number() == 1) ? "" : ", number " + proof.number());
+		String label = proof.date() + ((proof.number() == 1) ? "" : ", number " + proof.number())
+				+ (proof.welcome() ? ", as a welcome" : "");
 		return new ProofView(proof.editionId(), proof.newsletter() + ", " + label, Word.of(proof.status()),
 				Moment.orNull(proof.at(), zone()), proof.attempts(),
 				(proof.reply() != null) ? Masked.in(proof.reply()) : "");

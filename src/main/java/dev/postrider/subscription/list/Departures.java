@@ -9,8 +9,10 @@ import dev.postrider.newsletter.Newsletter;
 import dev.postrider.newsletter.Newsletters;
 import dev.postrider.subscription.ConsentWording;
 import dev.postrider.subscription.SubscriberStatus;
+import dev.postrider.subscription.SubscriptionEnded;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -31,17 +33,20 @@ public class Departures {
 
 	private final Consents consents;
 
+	private final ApplicationEventPublisher events;
+
 	private final SubscriptionSettings settings;
 
 	private final Clock clock;
 
 	Departures(ReaderTokens tokens, Subscribers subscribers, Subscriptions subscriptions, Newsletters newsletters,
-			Consents consents, SubscriptionSettings settings, Clock clock) {
+			Consents consents, ApplicationEventPublisher events, SubscriptionSettings settings, Clock clock) {
 		this.tokens = tokens;
 		this.subscribers = subscribers;
 		this.subscriptions = subscriptions;
 		this.newsletters = newsletters;
 		this.consents = consents;
+		this.events = events;
 		this.settings = settings;
 		this.clock = clock;
 	}
@@ -88,6 +93,7 @@ public class Departures {
 					new Cause(evidence.channel(), why), now);
 		}
 		this.consents.record(subscriber.id(), newsletterId, Consents.Action.UNSUBSCRIBED, null, evidence, now);
+		this.events.publishEvent(new SubscriptionEnded(subscriber.id(), newsletterId));
 	}
 
 	/**

@@ -14,8 +14,10 @@ import java.util.Set;
 import dev.postrider.SqlTime;
 import dev.postrider.mail.TokenSigner;
 import dev.postrider.subscription.SubscriberStatus;
+import dev.postrider.subscription.SubscriptionEnded;
 import dev.postrider.subscription.Suppressions;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -39,17 +41,20 @@ public class SuppressionList implements Suppressions {
 
 	private final Consents consents;
 
+	private final ApplicationEventPublisher events;
+
 	private final SubscriptionSettings settings;
 
 	private final Clock clock;
 
 	SuppressionList(JdbcClient jdbc, TokenSigner signer, Subscribers subscribers, Subscriptions subscriptions,
-			Consents consents, SubscriptionSettings settings, Clock clock) {
+			Consents consents, ApplicationEventPublisher events, SubscriptionSettings settings, Clock clock) {
 		this.jdbc = jdbc;
 		this.signer = signer;
 		this.subscribers = subscribers;
 		this.subscriptions = subscriptions;
 		this.consents = consents;
+		this.events = events;
 		this.settings = settings;
 		this.clock = clock;
 	}
@@ -69,9 +74,10 @@ public class SuppressionList implements Suppressions {
 		this.subscribers.setStatus(subscriberId, SubscriberStatus.SUPPRESSED, reason.name(),
 				new Cause(channel(reason), detail), now);
 		Evidence evidence = Evidence.none(channel(reason));
-		this.subscriptions.of(subscriberId)
-			.forEach((it) -> this.consents.record(subscriberId, it.newsletterId(), Consents.Action.SUPPRESSED, null,
-					evidence, now));
+		this.subscriptions.of(subscriberId).forEach((it) -> {
+			this.consents.record(subscriberId, it.newsletterId(), Consents.Action.SUPPRESSED, null, evidence, now);
+			this.events.publishEvent(new SubscriptionEnded(subscriberId, it.newsletterId()));
+		});
 	}
 
 	/** Whether the address is on the list, and why. */

@@ -15,6 +15,7 @@ import dev.postrider.edition.Editions;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.newsletter.Newsletters;
 import dev.postrider.run.RunHistory;
+import dev.postrider.subscription.SubscriptionConfirmed;
 import dev.postrider.testing.PostriderTest;
 import dev.postrider.testing.TestClock;
 import dev.postrider.testing.TestNewsroom;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -57,6 +59,9 @@ class CorrectionTests {
 
 	@Autowired
 	private Deliveries deliveries;
+
+	@Autowired
+	private ApplicationEventPublisher events;
 
 	@Autowired
 	private DigestRuns digests;
@@ -100,6 +105,10 @@ class CorrectionTests {
 		long later = this.newsroom.story("Another story altogether " + TestNewsroom.words());
 		String joinedSince = TestNewsroom.address("late");
 		this.newsroom.reader(this.newsletter, joinedSince);
+		String welcomed = TestNewsroom.address("welcomed");
+		this.events.publishEvent(
+				new SubscriptionConfirmed(this.newsroom.reader(this.newsletter, welcomed), this.newsletter.id()));
+		TestRelay.get().awaitTo(welcomed);
 		// Who takes other days by now had it all the same.
 		this.jdbc.sql("""
 				UPDATE subscription SET days = 4 WHERE newsletter_id = ? AND subscriber_id =
@@ -113,7 +122,7 @@ class CorrectionTests {
 		assertThat(draft.status()).isEqualTo(EditionStatus.DRAFT);
 		assertThat(draft.subject()).startsWith("Correction: Harbour bridge opens");
 		assertThat(draft.intro()).isEqualTo("The bridge opens on Tuesday, not on Monday.");
-		assertThat(this.deliveries.audience(draft)).isEqualTo(2);
+		assertThat(this.deliveries.audience(draft)).isEqualTo(3);
 
 		send(2);
 
@@ -124,6 +133,7 @@ class CorrectionTests {
 			.doesNotContain(later);
 		assertThat(this.deliveries.exclusions(sent.id())).isEqualTo(Map.of("NOT_SENT_BEFORE", 2, "SUPPRESSED", 1));
 		assertThat(TestRelay.get().to(joinedSince)).isEmpty();
+		assertThat(TestRelay.get().to(welcomed)).as("a new reader's copy had it too").hasSize(2);
 		assertThat(this.renderer.variants(sent.id())).singleElement()
 			.satisfies((variant) -> assertThat(variant.letter().text()).doesNotContain("Another story altogether"));
 		assertThat(TestRelay.get().to(this.ofTheCity)).hasSize(2);

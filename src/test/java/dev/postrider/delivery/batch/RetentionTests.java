@@ -101,12 +101,17 @@ class RetentionTests {
 		String desk = desk(session, old);
 		assertThat(desk).containsIgnoringCase("sent").contains("Unverified");
 
+		this.jdbc.sql("INSERT INTO welcome_delivery (edition_id, subscriber_id, variant) VALUES (?, 1, 1), (?, 1, 1)")
+			.params(old.id(), young.id())
+			.update();
 		age(old);
 		Run run = retention();
 
 		assertThat(run.status()).isEqualTo("COMPLETED");
 		assertThat(rows("delivery", old)).isZero();
 		assertThat(rows("delivery_block", old)).isZero();
+		assertThat(rows("welcome_delivery", old)).isZero();
+		assertThat(rows("welcome_delivery", young)).isEqualTo(1);
 		assertThat(rows("delivery_total", old)).isEqualTo(3);
 		assertThat(rows("delivery", young)).isEqualTo(2);
 		assertThat(this.deliveries.counts(old.id())).isEqualTo(counts);

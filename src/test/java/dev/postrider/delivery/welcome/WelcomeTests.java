@@ -1,18 +1,35 @@
 package dev.postrider.delivery.welcome;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
+import dev.postrider.delivery.Deliveries;
+import dev.postrider.delivery.DeliveryStatus;
 import dev.postrider.delivery.DigestRuns;
 import dev.postrider.delivery.MessageIds;
 import dev.postrider.edition.Edition;
 import dev.postrider.edition.Editions;
+import dev.postrider.mail.Letter;
+import dev.postrider.mail.Outbox;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.newsletter.Newsletters;
 import dev.postrider.run.RunHistory;
+import dev.postrider.subscription.ReaderLinks;
 import dev.postrider.subscription.SubscriptionConfirmed;
+import dev.postrider.subscription.Suppressions;
 import dev.postrider.testing.PostriderTest;
 import dev.postrider.testing.TestClock;
 import dev.postrider.testing.TestNewsroom;
@@ -24,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -42,8 +60,26 @@ class WelcomeTests {
 	@Autowired
 	private JdbcClient jdbc;
 
+	@LocalServerPort
+	private int port;
+
 	@Autowired
 	private Newsletters newsletters;
+
+	@Autowired
+	private WelcomeMails welcomeMails;
+
+	@Autowired
+	private Deliveries deliveries;
+
+	@Autowired
+	private Outbox outbox;
+
+	@Autowired
+	private ReaderLinks links;
+
+	@Autowired
+	private Suppressions suppressions;
 
 	@Autowired
 	private DigestRuns digests;
@@ -106,7 +142,16 @@ class WelcomeTests {
 		assertThat(mail.getHeader("List-Unsubscribe", null)).contains("/unsubscribe/");
 		assertThat(mail.getHeader("List-Unsubscribe-Post", null)).isEqualTo("List-Unsubscribe=One-Click");
 		assertThat(TestRelay.get().received(email).get(0).envelopeSender()).startsWith("b+");
-		assertThat(row(id)).containsEntry("edition_id", this.edition.id());
+		await()
+			.untilAsserted(() -> assertThat(this.deliveries.byEmail(email, 10)).singleElement().satisfies((proof) -> {
+				assertThat(proof.status()).isEqualTo(DeliveryStatus.SENT);
+				assertThat(proof.welcome()).isTrue();
+				assertThat(proof.editionId()).isEqualTo(this.edition.id());
+				assertThat(proof.messageId())
+					.isEqualTo(this.messageIds.messageId(this.newsletter, this.edition.id(), id));
+				assertThat(proof.reply()).startsWith("250");
+				assertThat(proof.attempts()).isEqualTo(1);
+			}));
 
 		confirm(id);
 		awaitDone(id);
@@ -198,6 +243,73 @@ class WelcomeTests {
 		assertNothing(id, email);
 	}
 
+	@Test
+	@DisplayName("who leaves, complains or is erased before it has left does not get it; who comes back does")
+	void takesBackWhatHasNotLeft() throws Exception {
+		// Whatever leaves waits behind this one.
+		String gate = TestNewsroom.address("gate");
+		this.outbox.submit(new Outbox.SingleMail("test", new Outbox.Sender("The Example", "news@news.example"), gate,
+				new Letter("Hello", "<p>Hello", "Hello"), Duration.ofHours(1)));
+		await().until(() -> TestRelay.get().isAtGate(gate));
+		List<String> emails = List.of(TestNewsroom.address("left"), TestNewsroom.address("erased"),
+				TestNewsroom.address("complained"));
+		List<Long> ids = emails.stream().map(this::confirmed).toList();
+		await().until(() -> ids.stream().allMatch((id) -> copies(id) == 1));
+		post(this.links.unsubscribe(ids.get(0), this.newsletter.id()), "List-Unsubscribe=One-Click");
+		post(this.links.preferences(ids.get(1), 0), "action=erase&sure=true");
+		this.suppressions.suppress(ids.get(2), Suppressions.Reason.COMPLAINT, "abuse report");
+		assertThat(ids).allSatisfy((id) -> assertThat(copies(id)).isZero());
+		assertThat(emails).allSatisfy((email) -> assertThat(mails(email)).isZero());
+		TestRelay.get().open(gate);
+		TestRelay.get().awaitTo(gate);
+
+		this.jdbc.sql("UPDATE subscription SET left_at = NULL WHERE subscriber_id = ?").param(ids.get(0)).update();
+		this.jdbc.sql("UPDATE subscriber SET status = 'ACTIVE' WHERE id = ?").param(ids.get(0)).update();
+		confirm(ids.get(0));
+		TestRelay.get().awaitTo(emails.get(0));
+		assertThat(TestRelay.get().to(emails.get(0))).hasSize(1);
+		assertThat(TestRelay.get().to(emails.get(1))).isEmpty();
+		assertThat(TestRelay.get().to(emails.get(2))).isEmpty();
+	}
+
+	@Test
+	@DisplayName("several processes at once mail each new reader once")
+	void nobodyGetsItTwice() throws Exception {
+		List<String> emails = IntStream.range(0, 12).mapToObj((i) -> TestNewsroom.address("many" + i)).toList();
+		emails.forEach(this::confirmed);
+		ExecutorService processes = Executors.newFixedThreadPool(4);
+		try {
+			List<Future<?>> all = new ArrayList<>();
+			for (int i = 0; i < 4; i++) {
+				all.add(processes.submit(this.welcomeMails::mailDue));
+			}
+			for (Future<?> one : all) {
+				one.get(30, TimeUnit.SECONDS);
+			}
+		}
+		finally {
+			processes.shutdownNow();
+		}
+		await().untilAsserted(() -> assertThat(emails).allSatisfy((email) -> assertThat(mails(email)).isEqualTo(1)));
+	}
+
+	private void post(String link, String body) throws Exception {
+		HttpRequest request = HttpRequest
+			.newBuilder(URI.create("http://localhost:" + this.port + URI.create(link).getPath()))
+			.header("Content-Type", "application/x-www-form-urlencoded")
+			.POST(HttpRequest.BodyPublishers.ofString(body))
+			.build();
+		assertThat(HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding()).statusCode())
+			.isEqualTo(200);
+	}
+
+	private int copies(long id) {
+		return this.jdbc.sql("SELECT COUNT(*) FROM welcome_delivery WHERE subscriber_id = ?")
+			.param(id)
+			.query(Integer.class)
+			.single();
+	}
+
 	private long confirmed(String email) {
 		long id = this.newsroom.reader(this.newsletter, email);
 		confirm(id);
@@ -216,7 +328,7 @@ class WelcomeTests {
 	private void assertNothing(long id, String email) {
 		int before = mails(email);
 		awaitDone(id);
-		assertThat(row(id).get("edition_id")).isNull();
+		assertThat(copies(id)).isZero();
 		assertThat(mails(email)).isEqualTo(before);
 	}
 
