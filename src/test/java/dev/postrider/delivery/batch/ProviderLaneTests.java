@@ -25,6 +25,7 @@ import dev.postrider.testing.PostriderTest;
 import dev.postrider.testing.TestClock;
 import dev.postrider.testing.TestMailing;
 import dev.postrider.testing.TestRelay;
+import dev.postrider.testing.TestThreads;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -240,8 +241,8 @@ class ProviderLaneTests {
 		this.transactions.executeWithoutResult((one) -> {
 			claimed.add(claim(edition, "a.1"));
 			// Meanwhile the first has not committed.
-			claimed.add(CompletableFuture.supplyAsync(() -> claim(edition, "b.1")).join());
-			claimed.add(CompletableFuture.supplyAsync(() -> claim(edition, "c.1")).join());
+			claimed.add(TestThreads.start(() -> claim(edition, "b.1")).join());
+			claimed.add(TestThreads.start(() -> claim(edition, "c.1")).join());
 		});
 		assertThat(claimed).doesNotHaveDuplicates();
 		this.editions.changeStatus(edition.id(), EditionStatus.CANCELLED, "The test is over");

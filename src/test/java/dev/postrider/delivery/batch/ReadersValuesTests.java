@@ -29,6 +29,7 @@ import dev.postrider.subscription.ReaderLinks;
 import dev.postrider.testing.PostriderTest;
 import dev.postrider.testing.TestClock;
 import dev.postrider.testing.TestNewsroom;
+import dev.postrider.testing.TestThreads;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
@@ -148,8 +149,8 @@ class ReadersValuesTests {
 			}
 			return (variant <= 2) ? this.renderer.variant(edition.id(), 1) : Optional.empty();
 		});
-		CompletableFuture<byte[]> first = CompletableFuture.supplyAsync(() -> messages.copies().of(1, ada));
-		CompletableFuture<byte[]> same = CompletableFuture.supplyAsync(() -> messages.copies().of(1, ada));
+		CompletableFuture<byte[]> first = TestThreads.start(() -> messages.copies().of(1, ada));
+		CompletableFuture<byte[]> same = TestThreads.start(() -> messages.copies().of(1, ada));
 		EditionMessages.Copies copies = messages.copies();
 		assertThat(text(copies.of(2, ada))).contains("[Ada]");
 		assertThat(first).isNotDone();

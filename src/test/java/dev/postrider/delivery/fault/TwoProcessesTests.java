@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import dev.postrider.testing.PostriderProcess;
+import dev.postrider.testing.TestThreads;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
@@ -49,8 +50,8 @@ class TwoProcessesTests {
 			FaultEdition edition = stage.compose(FaultReaders.plain(500));
 			List<CompletableFuture<Integer>> answers = List.of(stage.process(), other, stage.process(), other)
 				.stream()
-				.map((process) -> CompletableFuture
-					.supplyAsync(() -> process.send(edition.sendPath(), "application/json", "").statusCode()))
+				.map((process) -> TestThreads
+					.start(() -> process.send(edition.sendPath(), "application/json", "").statusCode()))
 				.toList();
 			List<Integer> codes = answers.stream().map(CompletableFuture::join).toList();
 			edition.awaitEnd();

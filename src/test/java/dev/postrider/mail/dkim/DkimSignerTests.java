@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import dev.postrider.mail.MessageSigner;
 import dev.postrider.mail.dkim.DkimKey.Algorithm;
 import dev.postrider.testing.TestKeys;
+import dev.postrider.testing.TestThreads;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -229,7 +230,7 @@ class DkimSignerTests {
 		List<CompletableFuture<Boolean>> signed = new ArrayList<>();
 		for (int i = 0; i < 40; i++) {
 			String message = MESSAGE.replace("<1@", "<" + i + "@") + "x".repeat(i * 997);
-			signed.add(CompletableFuture.supplyAsync(() -> verifies(text(sign(message)))));
+			signed.add(TestThreads.start(() -> verifies(text(sign(message)))));
 		}
 		assertThat(signed).allSatisfy((one) -> assertThat(one.join()).isTrue());
 	}

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import javax.sql.DataSource;
 
+import dev.postrider.testing.TestThreads;
 import jakarta.mail.AuthenticationFailedException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,9 +107,9 @@ class AccessTokenTests {
 		this.endpoint.stalls = true;
 		AccessTokens one = tokens(stored(relay, "refresh-0"));
 		AccessTokens two = tokens(stored(relay, "refresh-0"));
-		CompletableFuture<String> first = CompletableFuture.supplyAsync(() -> valueOf(one));
+		CompletableFuture<String> first = TestThreads.start(() -> valueOf(one));
 		await().until(() -> this.endpoint.forms().size() == 1);
-		CompletableFuture<String> second = CompletableFuture.supplyAsync(() -> valueOf(two));
+		CompletableFuture<String> second = TestThreads.start(() -> valueOf(two));
 		await().until(() -> waitingForTheRow() == 1);
 		this.endpoint.goOn();
 		assertThat(first.join()).isEqualTo("token-1");
@@ -178,7 +179,7 @@ class AccessTokenTests {
 		assertThat(tokens.value()).isEqualTo("token-1");
 		pass(3301);
 		this.endpoint.stalls = true;
-		CompletableFuture<String> renewing = CompletableFuture.supplyAsync(() -> valueOf(tokens));
+		CompletableFuture<String> renewing = TestThreads.start(() -> valueOf(tokens));
 		await().until(() -> this.endpoint.forms().size() == 2);
 		assertThat(tokens.value()).isEqualTo("token-1");
 		this.endpoint.goOn();

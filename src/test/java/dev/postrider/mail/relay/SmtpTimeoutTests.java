@@ -33,6 +33,7 @@ import dev.postrider.mail.SendResult.Accepted;
 import dev.postrider.mail.SendResult.NotNow;
 import dev.postrider.mail.SendResult.RelayFailed;
 import dev.postrider.mail.SendResult.Unclear;
+import dev.postrider.testing.TestThreads;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -104,7 +105,7 @@ class SmtpTimeoutTests {
 	@DisplayName("A relay that hangs is asked once and left to its breaker; the next one takes the message")
 	void aRelayThatHangsIsAskedOnce() throws Exception {
 		AtomicInteger connections = new AtomicInteger();
-		CompletableFuture<Void> hangs = CompletableFuture.runAsync(() -> {
+		CompletableFuture<Void> hangs = TestThreads.start(() -> {
 			List<Socket> clients = new ArrayList<>();
 			try {
 				while (true) {
@@ -183,7 +184,7 @@ class SmtpTimeoutTests {
 
 	/** Gives one answer to each line, then none; tells what it was told. */
 	private CompletableFuture<String> serve(String answers) {
-		return CompletableFuture.supplyAsync(() -> {
+		return TestThreads.start(() -> {
 			StringBuilder told = new StringBuilder();
 			try (Socket client = this.server.accept()) {
 				BufferedReader in = new BufferedReader(

@@ -17,6 +17,7 @@ import dev.postrider.subscription.Suppressions;
 import dev.postrider.testing.PostriderTest;
 import dev.postrider.testing.TestDatabase;
 import dev.postrider.testing.TestNewsroom;
+import dev.postrider.testing.TestThreads;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -166,26 +167,25 @@ class LedgerTests {
 			.query(Long.class)
 			.single();
 		TransactionTemplate template = new TransactionTemplate(this.transactions);
-		Stream<CompletableFuture<?>> work = IntStream.range(0, 6)
-			.mapToObj((worker) -> CompletableFuture.runAsync(() -> {
-				for (int portion = 0; portion < 3; portion++) {
-					boolean takenBack = portion % 3 == 2;
-					template.executeWithoutResult((status) -> {
-						for (int i = 0; i < 6; i++) {
-							String email = TestNewsroom.address("ledger");
-							this.readers.addVerified(email, null, newsletter, "DEMO");
-							long id = this.jdbc.sql("SELECT id FROM subscriber WHERE email_key = ?")
-								.param(email)
-								.query(Long.class)
-								.single();
-							this.suppressions.suppress(id, Suppressions.Reason.MANUAL, "test");
-						}
-						if (takenBack) {
-							status.setRollbackOnly();
-						}
-					});
-				}
-			}));
+		Stream<CompletableFuture<?>> work = IntStream.range(0, 6).mapToObj((worker) -> TestThreads.start(() -> {
+			for (int portion = 0; portion < 3; portion++) {
+				boolean takenBack = portion % 3 == 2;
+				template.executeWithoutResult((status) -> {
+					for (int i = 0; i < 6; i++) {
+						String email = TestNewsroom.address("ledger");
+						this.readers.addVerified(email, null, newsletter, "DEMO");
+						long id = this.jdbc.sql("SELECT id FROM subscriber WHERE email_key = ?")
+							.param(email)
+							.query(Long.class)
+							.single();
+						this.suppressions.suppress(id, Suppressions.Reason.MANUAL, "test");
+					}
+					if (takenBack) {
+						status.setRollbackOnly();
+					}
+				});
+			}
+		}));
 		CompletableFuture.allOf(work.toArray(CompletableFuture<?>[]::new)).join();
 		assertThat(this.check.check().broken()).isEmpty();
 	}

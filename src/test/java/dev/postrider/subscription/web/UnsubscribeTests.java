@@ -13,6 +13,7 @@ import dev.postrider.subscription.Suppressions;
 import dev.postrider.subscription.Suppressions.Reason;
 import dev.postrider.testing.PostriderTest;
 import dev.postrider.testing.TestClock;
+import dev.postrider.testing.TestThreads;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -119,7 +120,7 @@ class UnsubscribeTests {
 		this.clock.advance(Duration.ofDays(400));
 		List<CompletableFuture<HttpResponse<String>>> clicks = Stream.generate(() -> 0)
 			.limit(8)
-			.map((i) -> CompletableFuture.supplyAsync(() -> this.site.post(path, ONE_CLICK, "One-Click")))
+			.map((i) -> TestThreads.start(() -> this.site.post(path, ONE_CLICK, "One-Click")))
 			.toList();
 		assertThat(clicks).allSatisfy((click) -> assertThat(click.join().statusCode()).isEqualTo(200));
 		assertThat(this.site.post(path, "action", "leave").statusCode()).isEqualTo(200);
