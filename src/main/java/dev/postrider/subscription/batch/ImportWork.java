@@ -98,9 +98,10 @@ class ImportWork {
 	 * it says what each row would do to the list as it stands, not what two rows of one
 	 * reader do to each other across portions.
 	 * @param from up to which line the rows before were done
+	 * @param turn returns when those before are noted
 	 * @return how many were rejected
 	 */
-	int take(ImportPass pass, int from, List<Checked> rows) {
+	int take(ImportPass pass, int from, List<Checked> rows, Runnable turn) {
 		StoredImport file = pass.file();
 		int to = rows.get(rows.size() - 1).row().line();
 		List<Wrong> rejected;
@@ -109,12 +110,14 @@ class ImportWork {
 				status.setRollbackOnly();
 				return judge(pass, rows);
 			}));
+			turn.run();
 			this.transaction.executeWithoutResult(
 					(status) -> this.imports.note(file, from, to, rows.size(), withoutForgotten(pass, rejected)));
 		}
 		else {
 			rejected = Objects.requireNonNull(this.transaction.execute((status) -> {
 				List<Wrong> wrong = judge(pass, rows);
+				turn.run();
 				this.imports.note(file, from, to, rows.size(), withoutForgotten(pass, wrong));
 				return wrong;
 			}));

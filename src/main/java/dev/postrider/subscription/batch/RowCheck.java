@@ -140,6 +140,9 @@ final class RowCheck {
 
 		ImportRow row();
 
+		/** Whom it is about, if it has any address. */
+		@Nullable EmailAddress address();
+
 	}
 
 	/**

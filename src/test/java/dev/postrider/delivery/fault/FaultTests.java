@@ -39,7 +39,7 @@ class FaultTests {
 	}
 
 	@Test
-	@DisplayName("kill -9 in the middle loses nobody: another process goes on")
+	@DisplayName("kill -9 in the middle of an edition and of a file of readers loses nobody: another process goes on")
 	void anotherProcessTakesOver() throws Exception {
 		Misfortunes.takenOver(stage(), 3_000);
 	}

@@ -40,6 +40,11 @@ class LongFaultTests {
 	}
 
 	@Test
+	void killsAtRandomMomentsOfAFileTakeEachReaderInOnce() throws Exception {
+		Misfortunes.importKills(stage(), 100_000, 5);
+	}
+
+	@Test
 	void theRelayComesAndGoes() throws Exception {
 		Misfortunes.relayAway(stage(), 20_000);
 	}

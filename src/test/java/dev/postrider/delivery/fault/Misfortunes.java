@@ -118,19 +118,38 @@ final class Misfortunes {
 		edition.assertAllSent(readers, 2 * FaultStage.LANES);
 	}
 
+	/** The same while a file of readers is taken in. */
+	static void importKills(FaultStage stage, int rows, int kills) {
+		Random random = new Random(rows + kills);
+		FaultImport file = FaultImport.begin(stage.running(), rows);
+		int taken = 0;
+		for (int i = 0; i < kills; i++) {
+			taken += 1 + random.nextInt((rows - taken) / (kills - i + 2));
+			file.awaitTaken(taken);
+			stage.process().kill();
+			file.assertUnderWay();
+			stage.running();
+		}
+		file.assertEachTakenInOnce();
+	}
+
 	/**
-	 * Of two processes the one that sends is killed; the other goes on by itself, and is
-	 * the stage's from then on.
+	 * Of two processes the one that sends, and takes in a file of readers, is killed; the
+	 * other goes on with both by itself, and is the stage's from then on.
 	 */
 	static void takenOver(FaultStage stage, int readers) throws SQLException {
 		FaultEdition edition = stage.running().compose(FaultReaders.plain(readers));
 		PostriderProcess other = stage.another();
+		FaultImport file = FaultImport.stuck(stage, 2 * readers);
 		edition.send(stage.process());
 		edition.awaitSent(readers / 4);
 		stage.process().kill();
+		file.assertUnderWay();
+		file.letGo();
 		stage.use(other);
 		edition.awaitEnd();
 		edition.assertAllSent(readers, 2 * FaultStage.LANES);
+		file.assertEachTakenInOnce();
 		assertThat(other.log()).contains("is continued");
 	}
 

@@ -38,6 +38,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 @PostriderTest
 class ImportWorkTests {
 
+	private static final Runnable AT_ONCE = () -> {
+	};
+
 	@Autowired
 	private ImportWork work;
 
@@ -86,7 +89,7 @@ class ImportWorkTests {
 			this.newsletters.declare(this.newsletter.id(), new Attribute("x".repeat(38) + i, "An attribute", ""));
 		}
 		ImportPass pass = begin(file, false);
-		assertThat(this.work.take(pass, 0, this.work.next(pass, 10))).isEqualTo(1);
+		assertThat(this.work.take(pass, 0, this.work.next(pass, 10), AT_ONCE)).isEqualTo(1);
 		assertThat(this.jdbc.sql("SELECT rejected_because FROM subscriber_import_row WHERE import_id = ?")
 			.param(file.id())
 			.query(String.class)
@@ -101,17 +104,17 @@ class ImportWorkTests {
 				+ String.join("\n", address("a"), address("b"), address("c"), address("d"), "nobody", address("e"))
 				+ "\n");
 		ImportPass killed = begin(file, false);
-		this.work.take(killed, 0, this.work.next(killed, 2));
+		this.work.take(killed, 0, this.work.next(killed, 2), AT_ONCE);
 		// What was read and not committed is lost with the process.
 		killed.rows().next(1);
 
 		ImportPass next = this.work.open(file.id(), killed.file().pass());
 		List<Checked> rest = this.work.next(next, 100);
 		assertThat(rest).extracting((it) -> it.row().line()).containsExactly(4, 5, 6, 7);
-		assertThatIllegalStateException().isThrownBy(() -> this.work.take(next, 2, rest))
+		assertThatIllegalStateException().isThrownBy(() -> this.work.take(next, 2, rest, AT_ONCE))
 			.withMessageContaining("Another run");
 		assertThat(readers()).isEqualTo(2);
-		assertThat(this.work.take(next, 3, rest)).isEqualTo(1);
+		assertThat(this.work.take(next, 3, rest, AT_ONCE)).isEqualTo(1);
 		assertThat(next.rows().next(1)).isEmpty();
 		this.work.finish(next);
 
@@ -144,7 +147,7 @@ class ImportWorkTests {
 				""".formatted(address("new"), known, address("left"), address("complained"), known));
 		long before = rows();
 		ImportPass pass = begin(file, true);
-		assertThat(this.work.take(pass, 0, this.work.next(pass, 100))).isEqualTo(1);
+		assertThat(this.work.take(pass, 0, this.work.next(pass, 100), AT_ONCE)).isEqualTo(1);
 		this.work.finish(pass);
 		assertThat(rows()).isEqualTo(before);
 		assertThat(this.jdbc.sql("SELECT status FROM subscriber WHERE id = ?").param(id).query(String.class).single())
@@ -156,7 +159,7 @@ class ImportWorkTests {
 		assertThat(this.parts.open(checked).read()).isEqualTo('e');
 
 		ImportPass real = begin(checked, false);
-		assertThat(this.work.take(real, 0, this.work.next(real, 100))).isEqualTo(1);
+		assertThat(this.work.take(real, 0, this.work.next(real, 100), AT_ONCE)).isEqualTo(1);
 		assertThat(this.jdbc.sql("SELECT status FROM subscriber WHERE id = ?").param(id).query(String.class).single())
 			.isEqualTo("SUPPRESSED");
 		assertThat(this.stored.find(file.id()).orElseThrow().rejected()).isEqualTo(1);

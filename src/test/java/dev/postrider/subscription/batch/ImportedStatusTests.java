@@ -31,6 +31,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @PostriderTest
 class ImportedStatusTests {
 
+	private static final Runnable AT_ONCE = () -> {
+	};
+
 	@Autowired
 	private ImportWork work;
 
@@ -156,7 +159,7 @@ class ImportedStatusTests {
 				new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), "readers.csv", "Asked", "test");
 		assertThat(this.stored.begin(file, false)).isTrue();
 		ImportPass pass = this.work.open(file.id(), 1);
-		this.work.take(pass, 0, this.work.next(pass, 100));
+		this.work.take(pass, 0, this.work.next(pass, 100), AT_ONCE);
 		this.work.finish(pass);
 		List<String> rejected = new ArrayList<>();
 		this.stored.rejected(file.id(), (row) -> rejected.add(row.line() + " " + row.rejectedBecause()));

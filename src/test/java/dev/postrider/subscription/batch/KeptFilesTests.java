@@ -40,6 +40,9 @@ import static org.awaitility.Awaitility.await;
 @PostriderTest
 class KeptFilesTests {
 
+	private static final Runnable AT_ONCE = () -> {
+	};
+
 	@Autowired
 	private ImportWork work;
 
@@ -123,7 +126,7 @@ class KeptFilesTests {
 		StoredImport waiting = receive("email\n" + address("one") + "\n");
 		StoredImport stopped = receive("email\n" + address("two") + "\n" + address("three") + "\n");
 		ImportPass pass = begin(stopped, false);
-		this.work.take(pass, 0, this.work.next(pass, 1));
+		this.work.take(pass, 0, this.work.next(pass, 1), AT_ONCE);
 		this.retention.purge();
 		assertThat(this.stored.find(waiting.id())).isPresent();
 		age(waiting, "created_at");
@@ -151,7 +154,7 @@ class KeptFilesTests {
 	void aPassThatCameByFewerRowsThanThereAreHasFailed() throws Exception {
 		StoredImport file = receive("email\n" + address("one") + "\n" + address("two") + "\n");
 		ImportPass pass = begin(file, false);
-		this.work.take(pass, 0, this.work.next(pass, 1));
+		this.work.take(pass, 0, this.work.next(pass, 1), AT_ONCE);
 		assertThatIllegalStateException().isThrownBy(() -> this.work.finish(pass))
 			.withMessageContaining("came in with 2 rows, of which 1 were found");
 		assertThat(this.stored.find(file.id()).orElseThrow().finishedAt()).isNull();
@@ -222,7 +225,7 @@ class KeptFilesTests {
 
 	private void take(StoredImport file, boolean dry) throws Exception {
 		ImportPass pass = begin(file, dry);
-		this.work.take(pass, 0, this.work.next(pass, 100));
+		this.work.take(pass, 0, this.work.next(pass, 100), AT_ONCE);
 		this.work.finish(pass);
 	}
 
