@@ -45,6 +45,13 @@ CREATE TABLE sign_up (
   KEY sign_up_due (next_attempt_at)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+-- Proofs of work that were handed in: each is good once, whatever process it comes to.
+CREATE TABLE spent_proof (
+  nonce BIGINT NOT NULL PRIMARY KEY,
+  expires_at DATETIME(6) NOT NULL,
+  KEY spent_proof_expiry (expires_at)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 -- A live subscription is confirmed and not left.
 CREATE TABLE subscription (
   newsletter_id BIGINT NOT NULL,

@@ -2,6 +2,9 @@ package dev.postrider.mail;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
 
 /**
  * Single mails: confirmations, invitations, problems. A mail handed in is stored in the
@@ -23,6 +26,30 @@ public interface Outbox {
 	 * @return its number, to take it back by
 	 */
 	long submit(WholeMail mail);
+
+	/**
+	 * Stores many at once.
+	 * @param mails what to send
+	 */
+	void submit(List<WholeMail> mails);
+
+	/**
+	 * Which of some addresses were sent a mail of one purpose, or are to be, since a
+	 * moment.
+	 * @param purpose as in {@link SingleMail#purpose()}
+	 * @param recipients the addresses
+	 * @param since counted from here
+	 */
+	Set<String> recipients(String purpose, Collection<String> recipients, Instant since);
+
+	/**
+	 * When an address's mails of one purpose were handed in, since a moment; the last one
+	 * first.
+	 * @param purpose as in {@link SingleMail#purpose()}
+	 * @param recipient the address
+	 * @param since counted from here
+	 */
+	List<Instant> times(String purpose, String recipient, Instant since);
 
 	/**
 	 * How many mails of one purpose an address was sent, or is to be, since a moment: for

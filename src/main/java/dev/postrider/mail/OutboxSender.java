@@ -33,6 +33,8 @@ class OutboxSender {
 	 */
 	private static final Duration CLAIM = Duration.ofMinutes(30);
 
+	private static final Duration ROUND = Duration.ofSeconds(10);
+
 	private static final Duration RELAY_PAUSE = Duration.ofSeconds(15);
 
 	private final JdbcClient jdbc;
@@ -50,13 +52,23 @@ class OutboxSender {
 		this.clock = clock;
 	}
 
+	/** While there are many, one batch after the other; then others have their turn. */
 	@Scheduled(fixedDelay = 500)
 	void sendDue() {
+		long end = System.nanoTime() + ROUND.toNanos();
+		boolean more = true;
+		while (more && System.nanoTime() - end < 0) {
+			more = sendSome();
+		}
+	}
+
+	/** Whether there may be more that can leave now. */
+	private boolean sendSome() {
 		Instant claimedAt = this.clock.instant();
 		long latest = System.nanoTime() + CLAIM.dividedBy(3).toNanos();
 		List<Mail> claimed = claim();
 		if (claimed.isEmpty()) {
-			return;
+			return false;
 		}
 		try (RelayConnection connection = this.relays.connectionForSingleMails()) {
 			for (int i = 0; i < claimed.size(); i++) {
@@ -64,7 +76,7 @@ class OutboxSender {
 				Instant now = this.clock.instant();
 				if (now.isAfter(claimedAt.plus(CLAIM.dividedBy(3))) || System.nanoTime() - latest >= 0) {
 					putOff(claimed.subList(i, claimed.size()), Duration.ZERO);
-					return;
+					return false;
 				}
 				if (now.isAfter(mail.giveUpAt())) {
 					expire(mail);
@@ -76,15 +88,16 @@ class OutboxSender {
 				Attempt attempt = connection.send(mail.envelopeSender(), mail.recipient(), mail.message(), latest);
 				if (attempt.result() instanceof SendResult.NotNow notNow) {
 					putOff(claimed.subList(i, claimed.size()), notNow.pause());
-					return;
+					return false;
 				}
 				record(mail, attempt);
 				if (isRelays(attempt.result())) {
 					putOff(claimed.subList(i + 1, claimed.size()), RELAY_PAUSE);
-					return;
+					return false;
 				}
 			}
 		}
+		return claimed.size() == BATCH;
 	}
 
 	/** Whoever took it back since it was claimed is heard up to the last moment. */
@@ -132,9 +145,10 @@ class OutboxSender {
 						row.getString("envelope_sender"), row.getString("recipient"), row.getBytes("message"),
 						row.getInt("attempts"), SqlTime.at(row, "give_up_at")))
 				.list();
-			for (Mail mail : due) {
-				this.jdbc.sql("UPDATE outbox SET next_attempt_at = ? WHERE id = ?")
-					.params(now.plus(CLAIM), mail.id())
+			if (!due.isEmpty()) {
+				this.jdbc.sql("UPDATE outbox SET next_attempt_at = :until WHERE id IN (:ids)")
+					.param("until", now.plus(CLAIM))
+					.param("ids", due.stream().map(Mail::id).toList())
 					.update();
 			}
 			return due;

@@ -18,8 +18,31 @@ public interface SignUpWatch {
 	 */
 	Optional<Instant> stuckSince();
 
+	/** When browsers have to work for a sign-up. */
+	Work work();
+
+	/**
+	 * A proxy on a private network that lately named readers' addresses, and is not
+	 * trusted to; empty: there is none.
+	 */
+	Optional<String> unheardProxy();
+
 	/** The newest sign-ups since a moment, some thousands at most. */
 	Throwaways throwaways(Instant since);
+
+	/** When browsers have to work. */
+	enum Work {
+
+		/** While sign-ups surge. */
+		AUTO,
+
+		/** At all times. */
+		ALWAYS,
+
+		/** Not at all. */
+		NEVER
+
+	}
 
 	/**
 	 * Sign-ups with addresses that are made to be thrown away.

@@ -24,8 +24,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * {@code valid} (the corpus' word), {@code accepted}, {@code mailed} (as we would write
  * to it) or {@code refusal} (our words) and {@code form}, what sort of writing it is.
  * <p>
- * The figures: {@code mailboxes} are the valid ones that are a mailbox at a domain, as
- * RFC 5321 writes it without quoting; the others are valid as a header's text, or name
+ * The figures: {@code unquoted} are all valid ones whose local part is not quoted, by
+ * marks or backslashes; {@code mailboxes} are those of them that are a mailbox at a
+ * domain, as RFC 5321 writes it. The others are valid as a header's text, or name
  * something that no newsletter is sent to, and {@link Form} says why each is refused.
  */
 @Tag("score")
@@ -111,12 +112,16 @@ class AddressesScorer {
 		int valid = forms.values().stream().mapToInt((counts) -> counts[0]).sum();
 		int accepted = forms.values().stream().mapToInt((counts) -> counts[1]).sum();
 		int[] mailboxes = forms.getOrDefault(Form.MAILBOX, new int[2]);
+		int[] quoted = forms.getOrDefault(Form.QUOTED, new int[2]);
 		Figures.of("addresses")
 			.add("invalid", invalid)
 			.add("invalid_refused", refused)
 			.add("mailboxes", mailboxes[0])
 			.add("mailboxes_accepted", mailboxes[1])
 			.add("share_of_mailboxes", mailboxes[1] / (double) mailboxes[0])
+			.add("unquoted", valid - quoted[0])
+			.add("unquoted_accepted", accepted - quoted[1])
+			.add("share_of_unquoted", (accepted - quoted[1]) / (double) (valid - quoted[0]))
 			.add("valid", valid)
 			.add("valid_accepted", accepted)
 			.print();
@@ -127,11 +132,12 @@ class AddressesScorer {
 	/** How an address is written, and why we take such or not. */
 	private enum Form {
 
-		COMMENT("a comment is for people who read headers; whoever fills in a form has none"),
-		DISPLAY_NAME("the form asks for the bare address, and has a field for the name"),
+		COMMENT("a comment is for people who read headers, and no mailbox; whoever fills in a form has none"),
+		DISPLAY_NAME("a header's text, and what injections look like; the form has a field for the name"),
 		QUOTED("nobody's provider gives out local parts with quotation marks or backslashes, and they are what "
 				+ "injections are made of"),
-		LITERAL("an IP address in brackets is a machine, not a domain; providers refuse mail from lists to such"),
+		LITERAL("an IP address in brackets is a machine: most of these are private, unassigned or nobody's (::), and a "
+				+ "form must not have the relay call a stranger's choice of address"),
 		DOTLESS("ICANN forbids mailboxes at a top level domain (RFC 7085); within an office it is no public mailbox"),
 		UTF8_LOCAL("needs SMTPUTF8 all the way, which the relay may not have; refused until we can tell"),
 		MAILBOX("taken; IDNA 2008 has no symbols in domains (RFC 5892), so those with one are refused");

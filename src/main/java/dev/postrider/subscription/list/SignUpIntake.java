@@ -2,6 +2,10 @@ package dev.postrider.subscription.list;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,7 +27,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Takes sign-ups down, one row each, and works them off behind the answer: what is looked
  * up, written and mailed differs from address to address, and nobody who asks can measure
  * it. A row is deleted with what came of it in one transaction, so that a process that
- * dies loses none. Several processes share the work.
+ * dies loses none. Many go together, as what each costs alone is mostly the way to the
+ * database and back. Several processes share the work.
  */
 @Component
 public class SignUpIntake {
@@ -31,6 +36,8 @@ public class SignUpIntake {
 	private static final Logger logger = LoggerFactory.getLogger(SignUpIntake.class);
 
 	private static final int BATCH = 100;
+
+	private static final Duration PAUSE = Duration.ofMillis(50);
 
 	private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
 
@@ -67,7 +74,7 @@ public class SignUpIntake {
 	 * @param order what was asked for
 	 */
 	public void submit(SignUpOrder order) {
-		this.queue.add(order, this.clock.instant());
+		this.queue.add(order);
 		workOff();
 	}
 
@@ -108,17 +115,29 @@ public class SignUpIntake {
 		}
 	}
 
-	private void workWhileThereIsSome() {
-		// What another process has in hand is due, and not for us.
-		boolean more = true;
-		while (more) {
-			more = false;
+	private void workWhileThereIsSome() throws InterruptedException {
+		while (!this.stopped && workOffSome()) {
+			// Many cost little more than one, and nobody waits for a mail so hard.
+			Thread.sleep(PAUSE.toMillis());
+		}
+	}
+
+	/** All that are due together, or each alone if they cannot go together. */
+	private boolean workOffSome() {
+		try {
+			return Boolean.TRUE.equals(this.transaction.execute((status) -> {
+				List<SignUpQueue.Row> rows = this.queue.take(this.clock.instant(), BATCH);
+				accept(rows);
+				return !rows.isEmpty();
+			}));
+		}
+		catch (RuntimeException | Error ex) {
+			logger.warn("Sign-ups could not be worked off together, so each is alone", ex);
+			boolean some = false;
 			for (long id : this.queue.due(this.clock.instant(), BATCH)) {
-				if (this.stopped) {
-					return;
-				}
-				more |= workOff(id);
+				some |= !this.stopped && workOff(id);
 			}
+			return some;
 		}
 	}
 
@@ -129,8 +148,7 @@ public class SignUpIntake {
 			this.transaction
 				.executeWithoutResult((status) -> this.queue.lock(id, this.clock.instant()).ifPresent((row) -> {
 					taken.set(row);
-					this.queue.order(row).ifPresent(this.signUps::accept);
-					this.queue.delete(id);
+					accept(List.of(row));
 				}));
 		}
 		catch (RuntimeException | Error ex) {
@@ -141,6 +159,23 @@ public class SignUpIntake {
 			putOff(failed, ex);
 		}
 		return taken.get() != null;
+	}
+
+	/** Those whose mail has to wait stay, and are looked at again then. */
+	private void accept(List<SignUpQueue.Row> rows) {
+		Map<Long, SignUpOrder> orders = this.queue.orders(rows);
+		Map<SignUpOrder, Instant> later = this.signUps.accept(orders.values());
+		List<Long> done = new ArrayList<>();
+		for (SignUpQueue.Row row : rows) {
+			Instant until = later.get(orders.get(row.id()));
+			if (until != null) {
+				this.queue.keep(row.id(), until);
+			}
+			else {
+				done.add(row.id());
+			}
+		}
+		this.queue.delete(done);
 	}
 
 	/** 10 seconds, 20, 40 … 21 minutes. */

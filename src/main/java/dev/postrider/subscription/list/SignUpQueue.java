@@ -3,7 +3,11 @@ package dev.postrider.subscription.list;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import dev.postrider.SqlTime;
@@ -35,14 +39,14 @@ class SignUpQueue {
 		this.json = json;
 	}
 
-	void add(SignUpOrder order, Instant now) {
+	void add(SignUpOrder order) {
 		this.jdbc.sql("""
 				INSERT INTO sign_up (newsletter_id, content, attempts, next_attempt_at, created_at)
 				VALUES (:newsletter, :content, 0, :now, :now)
 				""")
 			.param("newsletter", order.newsletter().id())
 			.param("content", this.json.writeValueAsString(Content.of(order)))
-			.param("now", now)
+			.param("now", order.at())
 			.update();
 	}
 
@@ -57,6 +61,17 @@ class SignUpQueue {
 			.list();
 	}
 
+	/**
+	 * Those due that no other process has in hand, locked; index sign_up_due, as
+	 * {@link #due}.
+	 */
+	List<Row> take(Instant now, int most) {
+		return this.jdbc.sql("""
+				SELECT id, newsletter_id, content, attempts, created_at FROM sign_up
+				WHERE next_attempt_at <= ? ORDER BY next_attempt_at, id LIMIT ? FOR UPDATE SKIP LOCKED
+				""").params(now, most).query(Row::of).list();
+	}
+
 	/** Primary key; empty when another process has it in hand, or has worked it off. */
 	Optional<Row> lock(long id, Instant now) {
 		return this.jdbc.sql("""
@@ -65,14 +80,27 @@ class SignUpQueue {
 				""").params(id, now).query(Row::of).optional();
 	}
 
-	/** Empty when the newsletter is gone: nobody can sign up for it any more. */
-	Optional<SignUpOrder> order(Row row) {
-		Content content = this.json.readValue(row.content(), Content.class);
-		return this.newsletters.find(row.newsletterId()).map(content::order);
+	/** Without those whose newsletter is gone: nobody can sign up for it any more. */
+	Map<Long, SignUpOrder> orders(List<Row> rows) {
+		Map<Long, Optional<Newsletter>> found = new HashMap<>();
+		Map<Long, SignUpOrder> orders = new LinkedHashMap<>();
+		for (Row row : rows) {
+			found.computeIfAbsent(row.newsletterId(), this.newsletters::find)
+				.ifPresent((newsletter) -> orders.put(row.id(),
+						this.json.readValue(row.content(), Content.class).order(newsletter, row.createdAt())));
+		}
+		return orders;
 	}
 
-	void delete(long id) {
-		this.jdbc.sql("DELETE FROM sign_up WHERE id = ?").param(id).update();
+	void delete(Collection<Long> ids) {
+		if (!ids.isEmpty()) {
+			this.jdbc.sql("DELETE FROM sign_up WHERE id IN (:ids)").param("ids", ids).update();
+		}
+	}
+
+	/** Nothing is wrong with it, but it is not its time yet. */
+	void keep(long id, Instant until) {
+		this.jdbc.sql("UPDATE sign_up SET next_attempt_at = ? WHERE id = ?").params(until, id).update();
 	}
 
 	/** It failed, and is tried again then. */
@@ -110,8 +138,8 @@ class SignUpQueue {
 			return new Content(order.address(), order.name(), order.choice(), order.wording(), order.evidence());
 		}
 
-		SignUpOrder order(Newsletter newsletter) {
-			return new SignUpOrder(newsletter, this.address, this.name, this.choice, this.wording, this.evidence);
+		SignUpOrder order(Newsletter newsletter, Instant at) {
+			return new SignUpOrder(newsletter, this.address, this.name, this.choice, this.wording, this.evidence, at);
 		}
 
 	}

@@ -11,8 +11,6 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.postrider.mail.TokenSigner;
 import org.jspecify.annotations.Nullable;
 
@@ -34,14 +32,6 @@ class ProofOfWork {
 	/** Long enough to fill in a form that lay open. */
 	private static final Duration HOLDS = Duration.ofMinutes(30);
 
-	/** More than the limits let in while one holds. */
-	private static final int MOST_USED = 200_000;
-
-	private final Cache<Long, Boolean> used = Caffeine.newBuilder()
-		.maximumSize(MOST_USED)
-		.expireAfterWrite(HOLDS)
-		.build();
-
 	private final SecureRandom random = new SecureRandom();
 
 	private final TokenSigner signer;
@@ -50,12 +40,15 @@ class ProofOfWork {
 
 	private final SignUpSettings settings;
 
+	private final Spent spent;
+
 	private final Clock clock;
 
-	ProofOfWork(TokenSigner signer, SignUpSurge surge, SignUpSettings settings, Clock clock) {
+	ProofOfWork(TokenSigner signer, SignUpSurge surge, SignUpSettings settings, Spent spent, Clock clock) {
 		this.signer = signer;
 		this.surge = surge;
 		this.settings = settings;
+		this.spent = spent;
 		this.clock = clock;
 	}
 
@@ -90,11 +83,12 @@ class ProofOfWork {
 	boolean accepts(Solution solution) {
 		String token = solution.token();
 		Optional<long[]> values = this.signer.verify(TOKEN, token).filter((read) -> read.length == 3);
-		if (values.isEmpty() || Instant.ofEpochSecond(values.get()[0]).isBefore(this.clock.instant())) {
+		Instant expires = values.map((read) -> Instant.ofEpochSecond(read[0])).orElse(Instant.MIN);
+		if (values.isEmpty() || expires.isBefore(this.clock.instant())) {
 			return false;
 		}
 		boolean solved = Integer.toString(number(token, (int) values.get()[2])).equals(solution.number());
-		return solved && this.used.asMap().putIfAbsent(values.get()[1], true) == null;
+		return solved && this.spent.spend(values.get()[1], expires);
 	}
 
 	/** Known to us alone, the same each time. */
@@ -111,6 +105,17 @@ class ProofOfWork {
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("Every Java platform has SHA-256", ex);
 		}
+	}
+
+	/** Which solutions were handed in before. */
+	interface Spent {
+
+		/**
+		 * Notes one that is good till then.
+		 * @return whether it was new
+		 */
+		boolean spend(long nonce, Instant until);
+
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package dev.postrider.subscription.web;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -35,13 +36,16 @@ class SignUpDesk {
 
 	private final SubscriptionSettings settings;
 
+	private final Clock clock;
+
 	SignUpDesk(SignUpIntake intake, SignUpLimits limits, SignUpSurge surge, ProofOfWork proof,
-			SubscriptionSettings settings) {
+			SubscriptionSettings settings, Clock clock) {
 		this.intake = intake;
 		this.limits = limits;
 		this.surge = surge;
 		this.proof = proof;
 		this.settings = settings;
+		this.clock = clock;
 	}
 
 	/** Takes what a reader typed. */
@@ -86,7 +90,8 @@ class SignUpDesk {
 		}
 		if (!form.trapped()) {
 			this.intake.submit(new SignUpOrder(newsletter, address, checked.name(), checked.choice(),
-					this.settings.beside(ConsentWording.of(newsletter)), WebEvidence.of(request, channel)));
+					this.settings.beside(ConsentWording.of(newsletter)), WebEvidence.of(request, channel),
+					this.clock.instant()));
 		}
 		return new Outcome.Taken(AddressHelp.meant(address).map(EmailAddress::value));
 	}

@@ -15,9 +15,29 @@ class WatchedSignUps implements SignUpWatch {
 
 	private final RecentSignUps recent;
 
-	WatchedSignUps(SignUpSurge surge, RecentSignUps recent) {
+	private final ProxyWatch proxies;
+
+	private final SignUpSettings settings;
+
+	WatchedSignUps(SignUpSurge surge, RecentSignUps recent, ProxyWatch proxies, SignUpSettings settings) {
 		this.surge = surge;
 		this.recent = recent;
+		this.proxies = proxies;
+		this.settings = settings;
+	}
+
+	@Override
+	public Work work() {
+		return switch (this.settings.proofOfWork()) {
+			case AUTO -> Work.AUTO;
+			case ALWAYS -> Work.ALWAYS;
+			case NEVER -> Work.NEVER;
+		};
+	}
+
+	@Override
+	public Optional<String> unheardProxy() {
+		return this.proxies.unheard();
 	}
 
 	@Override

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import dev.postrider.subscription.SignUpWatch;
+import dev.postrider.subscription.SignUpWatch.Work;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,7 +52,36 @@ class SignUpCheckTests {
 			.containsExactly("sign-ups:stuck");
 	}
 
+	@Test
+	void saysOfWorkWhatIsSo() {
+		assertThat(find(NOW, null, Work.AUTO, null, 0, Map.of())).singleElement().satisfies((finding) -> {
+			assertThat(finding.message()).contains("browsers have to work");
+			assertThat(finding.remedy()).contains("ends by itself");
+		});
+		assertThat(find(NOW, null, Work.ALWAYS, null, 0, Map.of())).singleElement()
+			.satisfies((finding) -> assertThat(finding.remedy()).contains("sign-up.guesses"));
+		assertThat(find(NOW, null, Work.NEVER, null, 0, Map.of())).singleElement().satisfies((finding) -> {
+			assertThat(finding.message()).doesNotContain("work");
+			assertThat(finding.remedy()).contains("proof-of-work=auto");
+		});
+		assertThat(find(null, null, Work.ALWAYS, null, 10, Map.of("a.example", 9))).singleElement()
+			.satisfies((finding) -> assertThat(finding.remedy()).doesNotContain("=always"));
+	}
+
+	@Test
+	void tellsOfAProxyThatIsNotBelieved() {
+		assertThat(find(null, null, Work.AUTO, "10.1.2.3", 0, Map.of())).singleElement().satisfies((finding) -> {
+			assertThat(finding.message()).contains("10.1.2.3");
+			assertThat(finding.remedy()).contains("POSTRIDER_TRUSTED_PROXIES");
+		});
+	}
+
 	private static List<Finding> find(Instant surge, Instant stuck, int signUps, Map<String, Integer> throwaways) {
+		return find(surge, stuck, Work.AUTO, null, signUps, throwaways);
+	}
+
+	private static List<Finding> find(Instant surge, Instant stuck, Work work, String proxy, int signUps,
+			Map<String, Integer> throwaways) {
 		return new SignUpCheck(new SignUpWatch() {
 
 			@Override
@@ -62,6 +92,16 @@ class SignUpCheckTests {
 			@Override
 			public Optional<Instant> stuckSince() {
 				return Optional.ofNullable(stuck);
+			}
+
+			@Override
+			public Work work() {
+				return work;
+			}
+
+			@Override
+			public Optional<String> unheardProxy() {
+				return Optional.ofNullable(proxy);
 			}
 
 			@Override

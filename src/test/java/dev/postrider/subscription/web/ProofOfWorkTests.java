@@ -1,7 +1,10 @@
 package dev.postrider.subscription.web;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import dev.postrider.mail.TokenSigner;
 import dev.postrider.subscription.web.ProofOfWork.Challenge;
@@ -18,6 +21,8 @@ class ProofOfWorkTests {
 	private static final String SECRET = "a-secret-of-this-test-alone-0123456789";
 
 	private final TestClock clock = new TestClock();
+
+	private final Set<Long> spent = new HashSet<>();
 
 	private final ProofOfWork proof = proof(SignUpSettings.Use.ALWAYS, SECRET);
 
@@ -77,7 +82,7 @@ class ProofOfWorkTests {
 		assertThat(proof(SignUpSettings.Use.NEVER, SECRET).wanted()).isEmpty();
 		SignUpSettings settings = SignUpSurgeTests.settings(SignUpSettings.Use.AUTO);
 		SignUpSurge surge = new SignUpSurge(settings, this.clock);
-		ProofOfWork auto = new ProofOfWork(TokenSigner.of(SECRET, List.of()), surge, settings, this.clock);
+		ProofOfWork auto = new ProofOfWork(TokenSigner.of(SECRET, List.of()), surge, settings, this::spend, this.clock);
 		assertThat(auto.wanted()).isEmpty();
 		for (int i = 0; i < 11; i++) {
 			surge.count();
@@ -91,6 +96,11 @@ class ProofOfWorkTests {
 		// drawn ill.
 		assertThat(java.util.stream.IntStream.range(0, 200).mapToObj((i) -> solve(challenge()).number()).distinct())
 			.hasSizeGreaterThan(120);
+	}
+
+	private boolean spend(long nonce, Instant until) {
+		assertThat(until).isAfterOrEqualTo(this.clock.instant());
+		return this.spent.add(nonce);
 	}
 
 	private Challenge challenge() {
@@ -110,7 +120,7 @@ class ProofOfWorkTests {
 	private ProofOfWork proof(SignUpSettings.Use use, String secret) {
 		SignUpSettings settings = SignUpSurgeTests.settings(use);
 		return new ProofOfWork(TokenSigner.of(secret, List.of()), new SignUpSurge(settings, this.clock), settings,
-				this.clock);
+				this::spend, this.clock);
 	}
 
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.postrider.mail.TokenSigner;
 import dev.postrider.subscription.SignUpWatch;
 import dev.postrider.subscription.web.ProofOfWork.Challenge;
 import dev.postrider.subscription.web.ProofOfWork.Solution;
@@ -61,6 +62,12 @@ class SignUpGuardTests {
 	private SignUpSettings settings;
 
 	@Autowired
+	private ProofOfWork proof;
+
+	@Autowired
+	private TokenSigner signer;
+
+	@Autowired
 	private SignUpWatch watch;
 
 	@Autowired
@@ -96,6 +103,11 @@ class SignUpGuardTests {
 		assertThat(post(email, solution).body()).contains("Check your mail");
 		ReaderSite.awaitMail(email, 1);
 		assertThat(post(ReaderSite.someAddress(), solution).statusCode()).isEqualTo(422);
+		Solution spent = ProofOfWorkTests.solve(challenge);
+		assertThat(elsewhere().accepts(spent)).as("in another process, too").isFalse();
+		Solution fresh = ProofOfWorkTests.solve(this.proof.wanted().orElseThrow());
+		assertThat(elsewhere().accepts(fresh)).isTrue();
+		assertThat(post(ReaderSite.someAddress(), fresh).statusCode()).isEqualTo(422);
 		assertThat(this.site.get("/embed/highlights").body()).containsPattern(DATA);
 	}
 
@@ -190,6 +202,13 @@ class SignUpGuardTests {
 		String email = "guest-" + System.nanoTime() + "@mailinator.com";
 		this.site.signUp(email);
 		assertThat(this.watch.throwaways(since).domains()).containsEntry("mailinator.com", before + 1);
+		this.jdbc.sql("""
+				INSERT INTO subscriber (email, email_key, status, created_at, confirmed_at, status_changed_at)
+				SELECT CONCAT('i', email), CONCAT('i', email_key), 'ACTIVE', created_at, created_at, created_at
+				FROM subscriber WHERE email_key = ?
+				""").param(email).update();
+		assertThat(this.watch.throwaways(since).domains()).as("without who came by a file")
+			.containsEntry("mailinator.com", before + 1);
 		assertThat(this.watch.throwaways(this.clock.instant().plusSeconds(1)).domains())
 			.doesNotContainKey("mailinator.com");
 	}
@@ -218,6 +237,8 @@ class SignUpGuardTests {
 		String email = ReaderSite.someAddress();
 		assertThat(new Caller(address).post(email, "6.6.6.6").statusCode()).isEqualTo(200);
 		assertThat(evidence(email)).isEqualTo(address);
+		assertThat(this.watch.unheardProxy().filter(address::equals).isPresent())
+			.isEqualTo(own.get().isSiteLocalAddress());
 	}
 
 	@Test
@@ -250,6 +271,12 @@ class SignUpGuardTests {
 		assertThat(script.headers().firstValue("Content-Type")).hasValue("text/javascript;charset=UTF-8");
 		assertThat(script.headers().firstValue("Cache-Control")).hasValue("max-age=3600, public");
 		assertThat(script.body()).contains("event.origin !== origin");
+	}
+
+	/** As another process has it. */
+	private ProofOfWork elsewhere() {
+		return new ProofOfWork(this.signer, this.surge, this.settings, new SpentProofs(this.jdbc, this.clock),
+				this.clock);
 	}
 
 	private void surge() {
