@@ -21,7 +21,7 @@ import org.springframework.validation.annotation.Validated;
  * @param surge sign-ups within five minutes from which on {@code AUTO} wants that; half
  * as many end it
  * @param guesses how many guesses the work takes at most, half of them on average; a
- * browser makes some ten thousand a second
+ * browser makes some hundred thousand a second, on a phone a third of that
  * @param perDomainPerHour sign-ups with addresses of one domain, the popular ones
  * excepted
  */
@@ -29,7 +29,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("postrider.sign-up")
 record SignUpSettings(@DefaultValue List<@Pattern(regexp = ORIGIN, message = ORIGIN_HELP) String> origins,
 		@DefaultValue("AUTO") @NotNull Use proofOfWork, @DefaultValue("300") @Min(1) int surge,
-		@DefaultValue("50000") @Min(100) @Max(5_000_000) int guesses,
+		@DefaultValue("200000") @Min(100) @Max(5_000_000) int guesses,
 		@DefaultValue("200") @Min(1) int perDomainPerHour) {
 
 	static final String ORIGIN = "https?://(\\*\\.)?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:([0-9]{1,5}|\\*))?";
