@@ -83,7 +83,8 @@ class WaitingSignUpTests {
 	private long waits(String address, String name) {
 		Newsletter newsletter = this.newsletters.find("highlights").orElseThrow();
 		SignUpOrder order = new SignUpOrder(newsletter, new EmailAddress(address), name, Choice.ALL,
-				ConsentWording.of(newsletter), new Evidence(Evidence.Channel.FORM, "192.0.2.7", "Reader/1.0", "/"));
+				ConsentWording.of(newsletter), new Evidence(Evidence.Channel.FORM, "192.0.2.7", "Reader/1.0", "/"),
+				this.clock.instant());
 		return Objects.requireNonNull(this.transaction.execute((status) -> {
 			this.intake.submit(order);
 			long id = this.jdbc.sql("SELECT id FROM sign_up WHERE LOCATE(?, content) > 0 ORDER BY id DESC LIMIT 1")
