@@ -1,5 +1,6 @@
 package dev.postrider.subscription.web;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -9,9 +10,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
+import dev.postrider.newsletter.Newsletters;
+import dev.postrider.subscription.ReaderLinks;
 import dev.postrider.subscription.list.AddressChanges;
 import dev.postrider.subscription.list.EmailAddress;
 import dev.postrider.testing.PostriderTest;
+import dev.postrider.testing.TestClock;
+import dev.postrider.testing.TestNewsroom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -36,6 +41,15 @@ class AddressWishTests {
 	private JdbcClient jdbc;
 
 	@Autowired
+	private Newsletters newsletters;
+
+	@Autowired
+	private TestClock clock;
+
+	@Autowired
+	private ReaderLinks links;
+
+	@Autowired
 	private AddressChanges changes;
 
 	@Autowired
@@ -54,11 +68,9 @@ class AddressWishTests {
 	@Test
 	@DisplayName("a stranger's sign-up that nobody confirmed keeps nobody from the own address")
 	void unconfirmedSignUpsYield() {
-		String reader = ReaderSite.someAddress();
-		String preferences = this.site.subscribe(reader);
-		long id = id(reader);
+		long id = reader();
 		String strangers = this.site.signUp(this.wanted);
-		ask(preferences);
+		ask(preferences(id));
 		String link = ReaderSite.link(ReaderSite.awaitMail(this.wanted, 2));
 		assertThat(this.site.post(link).body()).contains("Your newsletters come here now");
 		assertThat(id(this.wanted)).isEqualTo(id);
@@ -71,10 +83,10 @@ class AddressWishTests {
 	@DisplayName("of those who move to one address at the same moment one moves, the others are told")
 	void oneOfManyMoves() throws Exception {
 		int movers = 3;
-		List<String> links = IntStream.range(0, movers).mapToObj((i) -> {
-			ask(this.site.subscribe(ReaderSite.someAddress()));
-			return ReaderSite.link(ReaderSite.awaitMail(this.wanted, i + 1));
-		}).toList();
+		IntStream.range(0, movers).forEach((i) -> ask(preferences(reader())));
+		List<String> links = IntStream.rangeClosed(1, movers)
+			.mapToObj((i) -> ReaderSite.link(ReaderSite.awaitMail(this.wanted, i)))
+			.toList();
 		ExecutorService threads = Executors.newFixedThreadPool(movers);
 		try {
 			CyclicBarrier together = new CyclicBarrier(movers);
@@ -96,11 +108,9 @@ class AddressWishTests {
 	@Test
 	@DisplayName("S2: what is done before the answer is the same for any address, within the day's cap or over it")
 	void notesAnyAddressAlike() {
-		String reader = ReaderSite.someAddress();
-		this.site.subscribe(reader);
-		long id = id(reader);
+		long id = reader();
 		String known = ReaderSite.someAddress();
-		this.site.subscribe(known);
+		reader(known);
 		for (String address : List.of(known, this.wanted)) {
 			this.transaction.executeWithoutResult((status) -> {
 				int mails = count("SELECT COUNT(*) FROM outbox WHERE recipient = ?", address);
@@ -115,8 +125,8 @@ class AddressWishTests {
 	@Test
 	@DisplayName("who is erased takes the mail about the own move along, not another's, nor what counts against a flood")
 	void erasingForgetsOnesOwnMail() {
-		String one = this.site.subscribe(ReaderSite.someAddress());
-		String two = this.site.subscribe(ReaderSite.someAddress());
+		String one = preferences(reader());
+		String two = preferences(reader());
 		this.site.signUp(this.wanted);
 		ask(one);
 		ReaderSite.awaitMail(this.wanted, 2);
@@ -129,6 +139,19 @@ class AddressWishTests {
 		assertThat(count("SELECT COUNT(*) FROM outbox WHERE recipient = ? AND purpose = 'confirm'", this.wanted))
 			.isEqualTo(1);
 		assertThat(this.site.post(link).body()).contains("Your newsletters come here now");
+	}
+
+	private long reader() {
+		return reader(ReaderSite.someAddress());
+	}
+
+	private long reader(String email) {
+		return new TestNewsroom(this.jdbc, this.newsletters, this.clock)
+			.reader(this.newsletters.find("highlights").orElseThrow(), email);
+	}
+
+	private String preferences(long id) {
+		return URI.create(this.links.preferences(id, 0)).getPath();
 	}
 
 	private void ask(String preferences) {
