@@ -7,13 +7,14 @@ import java.util.List;
 import org.springframework.jdbc.core.JdbcOperations;
 
 /**
- * Inserts many rows by few statements. The driver's batches come to the same statements,
- * but encode every value twice.
+ * Inserts many rows by few statements. The driver's batches come to the same, but encode
+ * every value twice; and these statements are so few different ones, and so short, that
+ * the driver keeps what it has read of them.
  */
 public final class SqlRows {
 
-	/** Rows of one statement, which must fit into a packet of any server. */
-	private static final int MOST = 1000;
+	/** The most rows of one statement; a power of two. */
+	public static final int MOST = 128;
 
 	private SqlRows() {
 	}
@@ -28,11 +29,12 @@ public final class SqlRows {
 	 * @param <T> what rows are made of
 	 */
 	public static <T> void insert(JdbcOperations jdbc, String insert, String row, List<T> rows, Setter<T> setter) {
-		for (int from = 0; from < rows.size(); from += MOST) {
-			List<T> some = rows.subList(from, Math.min(from + MOST, rows.size()));
+		for (int from = 0, count; from < rows.size(); from += count) {
+			count = Math.min(MOST, Integer.highestOneBit(rows.size() - from));
+			List<T> some = rows.subList(from, from + count);
 			StringBuilder sql = new StringBuilder(insert).append(' ').append(row);
 			for (int i = 1; i < some.size(); i++) {
-				sql.append(", ").append(row);
+				sql.append(',').append(row);
 			}
 			jdbc.update(sql.toString(), (statement) -> {
 				int next = 1;

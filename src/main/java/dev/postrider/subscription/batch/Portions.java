@@ -37,7 +37,7 @@ final class Portions {
 	/** Nothing that waits for what it holds itself is to do so for long. */
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-	private static final Portion NOTHING = new Portion(List.of(), CompletableFuture.completedFuture(0));
+	private static final Portion NOTHING = new Portion(List.of(), Set.of(), CompletableFuture.completedFuture(0));
 
 	private final ImportWork work;
 
@@ -96,12 +96,13 @@ final class Portions {
 
 	/** Who is in both is first done with in the one before. */
 	private Portion begin(List<Checked> rows, Portion before) {
-		if (!Collections.disjoint(before.readers(), readers(rows))) {
+		Set<String> readers = readers(rows);
+		if (!Collections.disjoint(before.readers(), readers)) {
 			before.awaitEnd();
 		}
 		int from = this.doneLine;
 		this.doneLine = rows.get(rows.size() - 1).row().line();
-		return new Portion(rows, CompletableFuture.supplyAsync(() -> take(from, rows, before), this.threads));
+		return new Portion(rows, readers, CompletableFuture.supplyAsync(() -> take(from, rows, before), this.threads));
 	}
 
 	/**
@@ -176,13 +177,10 @@ final class Portions {
 	 * Rows at work.
 	 *
 	 * @param rows they
+	 * @param readers whom they are about
 	 * @param result how many of them were rejected, in the end
 	 */
-	private record Portion(List<Checked> rows, CompletableFuture<Integer> result) {
-
-		Set<String> readers() {
-			return Portions.readers(this.rows);
-		}
+	private record Portion(List<Checked> rows, Set<String> readers, CompletableFuture<Integer> result) {
 
 		int rejected() {
 			try {

@@ -168,16 +168,17 @@ public class NewReaders {
 	}
 
 	/**
-	 * The ids of those just added. Mostly they follow the last statement's first one, and
-	 * are read as a range of the primary key; but servers do not promise that, so what is
-	 * not there is looked up by index subscriber_email_key.
+	 * The ids of those just added. Mostly they follow each other up to the last
+	 * statement's, and are read as a range of the primary key; but servers do not promise
+	 * that, so what is not there is looked up by index subscriber_email_key.
 	 */
 	private Map<String, Long> ids(List<NewReader> readers) {
 		Map<String, Long> ids = new HashMap<>();
 		RowCallbackHandler taker = (row) -> ids.put(row.getString(2), row.getLong(1));
-		long first = this.jdbc.sql("SELECT LAST_INSERT_ID()").query(Long.class).single();
-		this.jdbc.sql("SELECT id, email_key FROM subscriber WHERE id >= ? AND id < ?")
-			.params(first, first + readers.size())
+		// The first of the last statement.
+		long last = this.jdbc.sql("SELECT LAST_INSERT_ID()").query(Long.class).single();
+		this.jdbc.sql("SELECT id, email_key FROM subscriber WHERE id > ? AND id < ? AND email_key IS NOT NULL")
+			.params(last - readers.size(), last + SqlRows.MOST)
 			.query(taker);
 		List<String> missing = readers.stream()
 			.map((reader) -> reader.address().key())
@@ -222,7 +223,8 @@ public class NewReaders {
 
 		/** Whether nothing is known. */
 		public boolean isNew(EmailAddress address) {
-			return !this.subscribers.contains(address.key()) && !this.listed.contains(address.key());
+			String key = address.key();
+			return !this.subscribers.contains(key) && !this.listed.contains(key);
 		}
 
 		/** Whether all that is known is that it must not be mailed. */
