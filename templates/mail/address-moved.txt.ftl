@@ -1,13 +1,10 @@
-Subject: Your newsletters go to another address now
+Subject: ${words.mailMovedTitle}
 
-Your newsletters go to another address now.
+${words.mailMovedTitle}
 
-As you asked, they come to ${to}
-from now on, and no longer to this address.
+${words.mailMovedText(to)}
 
-It was not you? Then somebody has read your mail, for the
-change began with a link in it. Write to
-${newsletter.replyTo!(newsletter.senderEmail)}, and we set it right.
+${words.mailMovedNotYou(newsletter.replyTo!(newsletter.senderEmail))}
 
 --
 ${newsletter.postalAddress}

@@ -1,13 +1,10 @@
-Subject: Nothing was moved to this address
+Subject: ${words.mailTakenTitle}
 
-Nothing was moved to this address.
+${words.mailTakenTitle}
 
-Somebody, perhaps you, asked that newsletters of another
-address come to this one. We know this address already, and
-do not mix two readers' newsletters, so nothing has changed.
+${words.mailTakenText}
 
-If it was you: choose here what this address gets,
-and leave with the other one.
+${words.mailTakenThen}
 
 ${link}
 

@@ -1,18 +1,15 @@
-Subject: Shall your newsletters come to this address?
+Subject: ${words.mailMoveSubject}
 
-Shall your newsletters come here?
+${words.mailMoveTitle}
 
-Somebody, we hope you, asked that the newsletters which
-now come to ${from}
-come to this address instead.
-Open this page and press the button:
+${words.mailMoveText(from)}
+${words.mailOpenAndPress}
 
 ${link}
 
-The link holds for ${hours} hours.
+${words.mailLinkHolds(hours)}
 
-It was not you? Then do nothing: nothing changes, and
-no newsletter will come.
+${words.mailMoveNotYou}
 
 --
 ${newsletter.postalAddress}

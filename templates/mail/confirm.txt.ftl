@@ -1,16 +1,15 @@
-Subject: Confirm your address for ${newsletter.name}
+Subject: ${words.mailAskTitle(newsletter.name)}
 
-Please confirm that this address is yours.
+${words.mailAskLead}
 
-Somebody, we hope you, asked to get ${newsletter.name}
-on ${days} at this address.
-Open this page and press the button:
+${words.mailAskText(newsletter.name, days)}
+${words.mailOpenAndPress}
 
 ${link}
 
-The link holds for ${hours} hours.
+${words.mailLinkHolds(hours)}
 
-It was not you? Then do nothing: no newsletter will come.
+${words.mailAskNotYou}
 
 --
 ${newsletter.postalAddress}

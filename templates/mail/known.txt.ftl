@@ -1,11 +1,10 @@
-Subject: You are subscribed to ${newsletter.name} already
+Subject: ${words.mailKnownTitle(newsletter.name)}
 
-You are subscribed already.
+${words.mailKnownLead}
 
-Somebody, we hope you, signed this address up for ${newsletter.name}.
-It is subscribed already, so there is nothing to do.
+${words.mailKnownText(newsletter.name)}
 
-To change days, pause or leave, open this page:
+${words.mailKnownOpen}
 
 ${link}
 

@@ -1,15 +1,13 @@
-Subject: The link to your newsletters
+Subject: ${words.mailWaySubject}
 
-Your newsletters
+${words.mailWayTitle}
 
-Somebody, we hope you, asked for the link to the page
-where this address's newsletters are chosen.
-To choose, pause or leave, open this page:
+${words.mailWayText}
+${words.mailWayOpen}
 
 ${link}
 
-It was not you? Then do nothing. Keep this mail to yourself:
-whoever has the link can change your newsletters.
+${words.mailWayNotYou}
 
 --
 ${newsletter.postalAddress}

@@ -33,6 +33,12 @@ import static jakarta.servlet.RequestDispatcher.ERROR_STATUS_CODE;
 @Controller
 class WebErrors extends ResponseEntityExceptionHandler implements ErrorController {
 
+	private final PageWords words;
+
+	WebErrors(PageWords words) {
+		this.words = words;
+	}
+
 	@Override
 	protected @Nullable ResponseEntity<Object> handleExceptionInternal(Exception cause, @Nullable Object body,
 			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
@@ -60,6 +66,7 @@ class WebErrors extends ResponseEntityExceptionHandler implements ErrorControlle
 				.contentType(MediaType.APPLICATION_PROBLEM_JSON)
 				.body(ProblemDetail.forStatus(status));
 		}
+		this.words.give(request);
 		return new ModelAndView("error", Map.of("status", status.value()), status);
 	}
 

@@ -51,7 +51,7 @@ if (form) {
     for (let number = 0; number < Number(guesses); number++) {
       if (sha256(token + ":" + number) === digest) return number;
       if (number % batch === 0) {
-        busy.textContent = "Calculating: " + Math.round(100 * number / Number(guesses)) + " %";
+        busy.textContent = busy.dataset.busy.replace("{0}", Math.round(100 * number / Number(guesses)));
         await new Promise((resume) => setTimeout(resume));
       }
     }

@@ -9,6 +9,7 @@ import dev.postrider.edition.Corrections.Correction;
 import dev.postrider.mail.MailWords;
 import dev.postrider.mail.PublicUrl;
 import dev.postrider.mail.ReaderField;
+import dev.postrider.mail.Writing;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.newsletter.Newsletters;
 import dev.postrider.story.StoryPictures;

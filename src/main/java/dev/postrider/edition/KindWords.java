@@ -2,6 +2,7 @@ package dev.postrider.edition;
 
 import java.time.Duration;
 
+import dev.postrider.mail.Writing;
 import dev.postrider.story.Story;
 import dev.postrider.story.StoryKind;
 import org.jspecify.annotations.Nullable;

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.postrider.edition.Edition.Pick;
+import dev.postrider.mail.Writing;
 import dev.postrider.story.Story;
 import dev.postrider.story.StoryPictures;
 import org.jspecify.annotations.Nullable;

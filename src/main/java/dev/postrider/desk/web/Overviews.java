@@ -17,6 +17,7 @@ import dev.postrider.edition.GateReport;
 import dev.postrider.edition.SlowDay;
 import dev.postrider.edition.SlowDays;
 import dev.postrider.mail.PublicUrl;
+import dev.postrider.mail.Writings;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.newsletter.PublicationCalendar;
 import dev.postrider.newsletter.Slot;
@@ -55,10 +56,12 @@ class Overviews {
 
 	private final SignUpForms forms;
 
+	private final Writings writings;
+
 	private final Clock clock;
 
 	Overviews(Editions editions, Editing editing, Deliveries deliveries, SlowDays slowDays, Sources sources,
-			PublicUrl url, SignUpForms forms, Clock clock) {
+			PublicUrl url, SignUpForms forms, Writings writings, Clock clock) {
 		this.editions = editions;
 		this.editing = editing;
 		this.deliveries = deliveries;
@@ -66,6 +69,7 @@ class Overviews {
 		this.sources = sources;
 		this.url = url;
 		this.forms = forms;
+		this.writings = writings;
 		this.clock = clock;
 	}
 
@@ -80,7 +84,7 @@ class Overviews {
 				Times.counted(readers, "reader"), (next != null) ? EditionCard.of(next, times) : null,
 				needs(newsletter, next, recent, readers, times), outgoing(recent, times),
 				recent.stream().map((edition) -> EditionCard.of(edition, times)).toList(), last(recent, times),
-				EmbedCode.of(newsletter, this.url, this.forms));
+				EmbedCode.of(newsletter, this.url, this.forms, this.writings.letter(newsletter.language())));
 	}
 
 	/** The first slot ahead whose edition has not gone out or been called off already. */

@@ -2,10 +2,8 @@ package dev.postrider.edition.web;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 import dev.postrider.edition.Edition;
@@ -14,8 +12,11 @@ import dev.postrider.edition.Editions;
 import dev.postrider.edition.web.Archive.Entry;
 import dev.postrider.mail.Letter;
 import dev.postrider.mail.PublicUrl;
+import dev.postrider.mail.Writing;
+import dev.postrider.mail.Writings;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.newsletter.Newsletters;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.CacheControl;
@@ -45,8 +46,6 @@ class ArchiveController {
 
 	private static final CacheControl BRIEFLY = CacheControl.maxAge(Duration.ofMinutes(5)).cachePublic();
 
-	private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE d MMMM uuuu", Locale.UK);
-
 	private static final int OVERVIEW = 10;
 
 	private static final int PAGE = 50;
@@ -65,30 +64,35 @@ class ArchiveController {
 
 	private final PublicUrl publicUrl;
 
+	private final Writings writings;
+
 	ArchiveController(Newsletters newsletters, Editions editions, EditionRenderer renderer, Archive archive,
-			ArchiveFeed feed, PublicUrl publicUrl) {
+			ArchiveFeed feed, PublicUrl publicUrl, Writings writings) {
 		this.newsletters = newsletters;
 		this.editions = editions;
 		this.renderer = renderer;
 		this.archive = archive;
 		this.feed = feed;
 		this.publicUrl = publicUrl;
+		this.writings = writings;
 	}
 
 	@GetMapping("/editions")
-	ModelAndView all() {
-		return new ModelAndView("edition/archive",
-				Map.of("newsletters",
-						this.newsletters.all().stream().map((newsletter) -> list(newsletter, null, OVERVIEW)).toList(),
-						"canonical", this.publicUrl.of("/editions")));
+	ModelAndView all(HttpServletRequest request) {
+		Writing writing = this.writings.page(request);
+		return new ModelAndView("edition/archive", Map.of("newsletters",
+				this.newsletters.all().stream().map((newsletter) -> list(newsletter, null, OVERVIEW, writing)).toList(),
+				"canonical", this.publicUrl.of("/editions")));
 	}
 
 	@GetMapping("/editions/{slug:[a-z0-9-]+}")
-	ModelAndView ofNewsletter(@PathVariable String slug, @RequestParam(defaultValue = "") String before) {
+	ModelAndView ofNewsletter(@PathVariable String slug, @RequestParam(defaultValue = "") String before,
+			HttpServletRequest request) {
 		Newsletter newsletter = newsletter(slug);
+		Writing writing = this.writings.page(request, newsletter.language());
 		Edition last = before.isEmpty() ? null : edition(newsletter, before);
 		return new ModelAndView("edition/newsletter",
-				Map.of("newsletter", list(newsletter, last, PAGE), "canonical",
+				Map.of("newsletter", list(newsletter, last, PAGE, writing), "canonical",
 						this.publicUrl.of("/editions/{slug}", slug), "feed",
 						this.publicUrl.of("/editions/{slug}.xml", slug), "older", last != null));
 	}
@@ -152,7 +156,8 @@ class ArchiveController {
 	}
 
 	@ExceptionHandler(NoSuchEditionException.class)
-	ModelAndView notFound() {
+	ModelAndView notFound(HttpServletRequest request) {
+		this.writings.page(request);
 		return new ModelAndView("edition/not-found", HttpStatus.NOT_FOUND);
 	}
 
@@ -166,20 +171,20 @@ class ArchiveController {
 			.orElseThrow(NoSuchEditionException::new);
 	}
 
-	private Map<String, Object> list(Newsletter newsletter, @Nullable Edition before, int limit) {
+	private Map<String, Object> list(Newsletter newsletter, @Nullable Edition before, int limit, Writing writing) {
 		List<Entry> found = this.archive.entries(newsletter.id(), before, limit + 1);
 		List<Entry> shown = found.stream().limit(limit).toList();
-		Map<String, Object> list = new HashMap<>(
-				Map.of("slug", newsletter.slug(), "name", newsletter.name(), "description", newsletter.description()));
-		list.put("entries", shown.stream().map(ArchiveController::line).toList());
+		Map<String, Object> list = new HashMap<>(Map.of("slug", newsletter.slug(), "name", newsletter.name(),
+				"description", newsletter.description(), "language", newsletter.language()));
+		list.put("entries", shown.stream().map((entry) -> line(entry, writing)).toList());
 		if (found.size() > limit) {
 			list.put("older", shown.get(limit - 1).label());
 		}
 		return list;
 	}
 
-	private static Map<String, String> line(Entry entry) {
-		return Map.of("label", entry.label(), "date", entry.date().toString(), "day", DAY.format(entry.date()),
+	private static Map<String, String> line(Entry entry, Writing writing) {
+		return Map.of("label", entry.label(), "date", entry.date().toString(), "day", writing.date(entry.date()),
 				"subject", entry.subject(), "preheader", entry.preheader());
 	}
 

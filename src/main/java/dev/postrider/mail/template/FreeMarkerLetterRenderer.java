@@ -13,6 +13,7 @@ import dev.postrider.mail.Letter;
 import dev.postrider.mail.LetterRenderer;
 import dev.postrider.mail.PublicUrl;
 import dev.postrider.mail.TemplateException;
+import dev.postrider.mail.Writing;
 import dev.postrider.mail.template.LetterProperties.Limits;
 import dev.postrider.mail.template.LimitedRuns.Running;
 import dev.postrider.mail.template.MjmlCheck.Fault;
@@ -62,6 +63,8 @@ class FreeMarkerLetterRenderer implements LetterRenderer, AutoCloseable {
 	public Letter render(String name, Map<String, ?> model) {
 		Map<String, Object> full = new HashMap<>(model);
 		String language = (model.get("lang") instanceof String lang) ? lang : "en";
+		full.put("lang", language);
+		full.putIfAbsent("dir", Writing.direction(Locale.forLanguageTag(language)));
 		full.put("words", new WordsModel(this.words.of(language), language));
 		String template = this.designs.template(name);
 		full.put("theme", theme(name));

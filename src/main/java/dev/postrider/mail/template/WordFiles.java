@@ -9,10 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -27,9 +31,9 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.stereotype.Component;
 
 /**
- * The fixed words of mails, {@code words/words_LANGUAGE.properties}: ours, and over them
- * those in the newsroom's own folder, which may say things in its own way and add
- * languages.
+ * The fixed words of mails and readers' pages, {@code words/words_LANGUAGE.properties}:
+ * ours, and over them those in the newsroom's own folder, which may say things in its own
+ * way and add languages.
  */
 @Component
 class WordFiles implements MailWords {
@@ -42,20 +46,43 @@ class WordFiles implements MailWords {
 
 	private final Map<String, Map<String, String>> languages = new ConcurrentHashMap<>();
 
+	private final SortedSet<String> complete = new TreeSet<>();
+
 	WordFiles(LetterProperties properties) {
 		try {
-			for (Resource file : new PathMatchingResourcePatternResolver(WordFiles.class.getClassLoader())
-				.getResources("classpath:templates/mail/words/words_*.properties")) {
-				try (InputStream in = file.getInputStream()) {
-					String name = String.valueOf(file.getFilename());
-					add("templates/mail/words/" + name, name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
-				}
-			}
+			addOurs("templates/mail/words/");
+			addOurs("templates/web/words/");
+			Set<String> all = phrases(FALLBACK);
 			addOwn(properties.templates());
+			this.files.keySet()
+				.stream()
+				.filter((language) -> phrases(language).containsAll(all))
+				.forEach(this.complete::add);
 		}
 		catch (IOException ex) {
-			throw new TemplateException("The words of mails cannot be read: " + ex.getMessage(), ex);
+			throw new TemplateException("The words of mails and pages cannot be read: " + ex.getMessage(), ex);
 		}
+	}
+
+	private void addOurs(String folder) throws IOException {
+		for (Resource file : new PathMatchingResourcePatternResolver(WordFiles.class.getClassLoader())
+			.getResources("classpath:" + folder + "words_*.properties")) {
+			try (InputStream in = file.getInputStream()) {
+				String name = String.valueOf(file.getFilename());
+				add(folder + name, name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+			}
+		}
+	}
+
+	/** Of a regional variant with the language's; forms of plural are one phrase. */
+	private Set<String> phrases(String language) {
+		Set<String> phrases = new TreeSet<>();
+		for (String tag : List.of(language, language.split("-")[0])) {
+			this.files.getOrDefault(tag, Map.of())
+				.keySet()
+				.forEach((key) -> phrases.add(key.replaceFirst("[.](zero|one|two|few|many|other)$", "")));
+		}
+		return phrases;
 	}
 
 	private void addOwn(@Nullable Path folder) throws IOException {
@@ -66,7 +93,7 @@ class WordFiles implements MailWords {
 		try (var found = Files.newDirectoryStream(own, "words_*.properties")) {
 			for (Path file : found) {
 				int count = add(file.toString(), file.getFileName().toString(), Files.readString(file));
-				logger.info("{} of the words of mails come from {}", count, file);
+				logger.info("{} of the words of mails and pages come from {}", count, file);
 			}
 		}
 	}
@@ -116,8 +143,29 @@ class WordFiles implements MailWords {
 	}
 
 	@Override
-	public java.util.SortedSet<String> languages() {
+	public String plural(String language, String key, long number) {
+		String form = key + "." + Plural.of(key(language).split("-")[0], number);
+		return of(language).containsKey(form) ? form : key + "." + Plural.OTHER;
+	}
+
+	@Override
+	public boolean has(String key) {
+		return of(FALLBACK).containsKey(key);
+	}
+
+	@Override
+	public Object model(String language) {
+		return new WordsModel(of(language), language);
+	}
+
+	@Override
+	public SortedSet<String> languages() {
 		return new TreeSet<>(this.files.keySet());
+	}
+
+	@Override
+	public SortedSet<String> complete() {
+		return Collections.unmodifiableSortedSet(this.complete);
 	}
 
 }

@@ -30,7 +30,8 @@ final class WordsModel implements TemplateHashModel {
 	}
 
 	static String missing(String key) {
-		return "there are no words." + key + "; they are kept in templates/mail/words/words_en.properties";
+		return "there are no words." + key
+				+ "; they are kept in words_en.properties in templates/mail/words and templates/web/words";
 	}
 
 	@Override

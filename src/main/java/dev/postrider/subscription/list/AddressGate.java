@@ -50,20 +50,20 @@ public final class AddressGate {
 	 */
 	public static EmailAddress admit(String typed) throws RefusedAddressException {
 		if (typed.isEmpty()) {
-			throw new RefusedAddressException("Enter your email address.");
+			throw new RefusedAddressException(Refusal.EMPTY);
 		}
 		if (typed.length() > 320) {
-			throw new RefusedAddressException("That is too long for an email address.");
+			throw new RefusedAddressException(Refusal.FAR_TOO_LONG);
 		}
 		refuseStrangeCharacters(typed);
 		int at = typed.indexOf('@');
 		if (at < 0 || at != typed.lastIndexOf('@')) {
-			throw new RefusedAddressException("Enter one address with one @, like name@example.com.");
+			throw new RefusedAddressException(Refusal.NOT_ONE_AT);
 		}
 		String local = localPart(typed.substring(0, at));
 		EmailAddress address = new EmailAddress(local + "@" + domain(typed.substring(at + 1)));
 		if (address.value().length() > 254) {
-			throw new RefusedAddressException("That is too long: an email address has at most 254 characters.");
+			throw new RefusedAddressException(Refusal.TOO_LONG);
 		}
 		return address;
 	}
@@ -72,61 +72,58 @@ public final class AddressGate {
 		for (int i = 0; i < typed.length(); i++) {
 			char c = typed.charAt(i);
 			if (Character.isWhitespace(c) || Character.isSpaceChar(c)) {
-				throw new RefusedAddressException("An email address has no spaces; take them out.");
+				throw new RefusedAddressException(Refusal.SPACE);
 			}
 			if (NEVER.indexOf(c) >= 0) {
-				throw new RefusedAddressException(
-						"Enter the bare address, like name@example.com; it cannot contain " + c + " here.");
+				throw new RefusedAddressException(Refusal.NOT_BARE, String.valueOf(c));
 			}
 			int type = Character.getType(c);
 			boolean joiner = AMBIGUOUS.indexOf(c) >= 0;
 			if (!joiner && (type == Character.CONTROL || type == Character.FORMAT || type == Character.PRIVATE_USE
 					|| type == Character.UNASSIGNED)) {
-				throw new RefusedAddressException("The address contains an invisible character; type it anew.");
+				throw new RefusedAddressException(Refusal.INVISIBLE);
 			}
 		}
 	}
 
 	private static String localPart(String local) throws RefusedAddressException {
 		if (local.isEmpty()) {
-			throw new RefusedAddressException("The part before the @ is missing.");
+			throw new RefusedAddressException(Refusal.NO_LOCAL_PART);
 		}
 		if (!local.chars().allMatch((c) -> c < 128)) {
-			throw new RefusedAddressException(
-					"Letters like é or ж before the @ are not supported yet; use an address without them.");
+			throw new RefusedAddressException(Refusal.LOCAL_PART_LETTERS);
 		}
 		if (local.length() > 64) {
-			throw new RefusedAddressException("The part before the @ is too long: it has at most 64 characters.");
+			throw new RefusedAddressException(Refusal.LOCAL_PART_TOO_LONG);
 		}
 		if (local.startsWith(".") || local.endsWith(".") || local.contains("..")) {
-			throw new RefusedAddressException("There is a dot too many before the @.");
+			throw new RefusedAddressException(Refusal.LOCAL_PART_DOTS);
 		}
 		if (!LOCAL_PART.matcher(local).matches()) {
-			throw new RefusedAddressException("The part before the @ contains a character that cannot stand there.");
+			throw new RefusedAddressException(Refusal.LOCAL_PART_CHARACTER);
 		}
 		return local;
 	}
 
 	private static String domain(String typed) throws RefusedAddressException {
 		if (typed.isEmpty()) {
-			throw new RefusedAddressException("The part after the @ is missing.");
+			throw new RefusedAddressException(Refusal.NO_DOMAIN);
 		}
 		String domain = ascii(typed).toLowerCase(Locale.ROOT);
 		String[] labels = domain.split("\\.", -1);
 		for (String label : labels) {
 			if (!LABEL.matcher(label).matches()) {
-				throw new RefusedAddressException("The part after the @ is not a domain; check its dots and hyphens.");
+				throw new RefusedAddressException(Refusal.DOMAIN_LABELS);
 			}
 		}
 		if (labels.length < 2 || NUMBER.matcher(labels[labels.length - 1]).matches()) {
-			throw new RefusedAddressException("The part after the @ is incomplete; it ends like .com or .org.");
+			throw new RefusedAddressException(Refusal.DOMAIN_INCOMPLETE);
 		}
 		if (Arrays.stream(IDN.toUnicode(domain).split("\\.")).anyMatch(AddressGate::isMixed)) {
-			throw new RefusedAddressException(
-					"The domain mixes letters of several alphabets, some of which look alike; type it anew.");
+			throw new RefusedAddressException(Refusal.DOMAIN_MIXED);
 		}
 		if (domain.length() > 253) {
-			throw new RefusedAddressException("The part after the @ is too long.");
+			throw new RefusedAddressException(Refusal.DOMAIN_TOO_LONG);
 		}
 		return domain;
 	}
@@ -140,14 +137,13 @@ public final class AddressGate {
 
 	private static String ascii(String domain) throws RefusedAddressException {
 		if (domain.chars().anyMatch((c) -> AMBIGUOUS.indexOf(c) >= 0)) {
-			throw new RefusedAddressException(
-					"The domain contains a letter that servers read differently; type its form that begins with xn--.");
+			throw new RefusedAddressException(Refusal.DOMAIN_AMBIGUOUS);
 		}
 		try {
 			return IDN.toASCII(domain, IDN.USE_STD3_ASCII_RULES);
 		}
 		catch (IllegalArgumentException | IndexOutOfBoundsException ex) {
-			throw new RefusedAddressException("The part after the @ is not a domain; check how it is written.");
+			throw new RefusedAddressException(Refusal.DOMAIN_WRONG);
 		}
 	}
 

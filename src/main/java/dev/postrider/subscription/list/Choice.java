@@ -13,11 +13,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param days the days wanted; empty: every day it comes out
  * @param topics the topics wanted; empty: all
+ * @param language of the mails' fixed words, asked for by signing up on a page that is
+ * not in the newsletter's; {@code null}: no wish
  */
-public record Choice(Set<DayOfWeek> days, List<String> topics) {
+public record Choice(Set<DayOfWeek> days, List<String> topics, @Nullable String language) {
 
 	/** Everything. */
 	public static final Choice ALL = new Choice(Set.of(), List.of());
+
+	/** In no language in particular. */
+	public Choice(Set<DayOfWeek> days, List<String> topics) {
+		this(days, topics, null);
+	}
+
+	/** The same in a language. */
+	public Choice in(@Nullable String language) {
+		return new Choice(this.days, this.topics, language);
+	}
 
 	/**
 	 * As stored: all of a newsletter's days is no choice, and follows it when it changes.

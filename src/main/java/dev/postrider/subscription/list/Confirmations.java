@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
+import dev.postrider.mail.Writings;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.newsletter.Newsletters;
 import dev.postrider.subscription.ConsentWording;
@@ -39,13 +40,15 @@ public class Confirmations {
 
 	private final SubscriptionSettings settings;
 
+	private final Writings writings;
+
 	private final ApplicationEventPublisher events;
 
 	private final Clock clock;
 
 	Confirmations(ReaderTokens tokens, Subscribers subscribers, Subscriptions subscriptions,
 			SuppressionList suppressions, Newsletters newsletters, Consents consents, ReaderLetters letters,
-			SubscriptionSettings settings, ApplicationEventPublisher events, Clock clock) {
+			SubscriptionSettings settings, Writings writings, ApplicationEventPublisher events, Clock clock) {
 		this.tokens = tokens;
 		this.subscribers = subscribers;
 		this.subscriptions = subscriptions;
@@ -54,6 +57,7 @@ public class Confirmations {
 		this.consents = consents;
 		this.letters = letters;
 		this.settings = settings;
+		this.writings = writings;
 		this.events = events;
 		this.clock = clock;
 	}
@@ -91,7 +95,8 @@ public class Confirmations {
 		}
 		// What was agreed to is what stood on the form, which may have changed since.
 		ConsentWording wording = this.consents.lastSignUp(subscriberId, newsletterId)
-			.orElseGet(() -> this.settings.beside(ConsentWording.of(open.newsletter())));
+			.orElseGet(() -> this.settings.beside(ConsentWording.of(open.newsletter(),
+					this.writings.letter(open.subscription().look().language(), open.newsletter().language()))));
 		this.consents.record(new Consents.Entry(subscriberId, newsletterId, Consents.Action.CONFIRMED, wording,
 				ReaderTokens.id(token), evidence, now));
 		this.events.publishEvent(new SubscriptionConfirmed(subscriberId, newsletterId));
@@ -106,7 +111,7 @@ public class Confirmations {
 	public Optional<Confirmation> sendAgain(String token) {
 		Optional<Confirmation> found = lockAndJudge(token);
 		found.filter((it) -> it.state() == State.EXPIRED).ifPresent((it) -> {
-			Choice choice = new Choice(it.subscription().days(), it.subscription().topics());
+			Choice choice = it.subscription().choice();
 			Instant now = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
 			this.subscriptions.askedAgain(it.newsletter().id(), it.subscriber().id(), now);
 			this.letters.confirm(it.subscriber(), it.newsletter(), choice, now);

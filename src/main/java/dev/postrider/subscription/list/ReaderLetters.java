@@ -19,6 +19,8 @@ import dev.postrider.mail.LetterForm;
 import dev.postrider.mail.LetterRenderer;
 import dev.postrider.mail.Outbox;
 import dev.postrider.mail.ReaderField;
+import dev.postrider.mail.Writing;
+import dev.postrider.mail.Writings;
 import dev.postrider.newsletter.Newsletter;
 
 import org.springframework.stereotype.Component;
@@ -48,14 +50,17 @@ class ReaderLetters {
 
 	private final SubscriptionSettings settings;
 
+	private final Writings writings;
+
 	private final Clock clock;
 
 	ReaderLetters(LetterRenderer renderer, Outbox outbox, ReaderTokens tokens, SubscriptionSettings settings,
-			Clock clock) {
+			Writings writings, Clock clock) {
 		this.renderer = renderer;
 		this.outbox = outbox;
 		this.tokens = tokens;
 		this.settings = settings;
+		this.writings = writings;
 		this.clock = clock;
 	}
 
@@ -113,16 +118,17 @@ class ReaderLetters {
 	}
 
 	private LetterForm form(String name, Newsletter newsletter, Choice choice) {
-		return this.forms
-			.get(new Wanted(name, newsletter, choice.days().isEmpty() ? newsletter.days() : choice.days()));
+		return this.forms.get(new Wanted(name, newsletter, choice.days().isEmpty() ? newsletter.days() : choice.days(),
+				this.writings.letter(choice.language(), newsletter.language())));
 	}
 
 	private LetterForm write(Wanted wanted) {
 		Newsletter newsletter = wanted.newsletter();
+		Writing writing = wanted.writing();
 		Letter letter = this.renderer.render(wanted.name(),
-				Map.of("newsletter", newsletter, "days", Days.sentence(wanted.days()), "hours",
-						this.settings.confirmWithin().toHours(), "link", LINK.token(), "reader",
-						Map.of(LINK.key(), LINK.token())));
+				Map.of("lang", writing.language(), "newsletter", newsletter, "days", writing.days(wanted.days()),
+						"hours", writing.count("countHours", this.settings.confirmWithin().toHours()), "link",
+						LINK.token(), "reader", Map.of(LINK.key(), LINK.token())));
 		return new LetterForm(wanted.name(), new Outbox.Sender(newsletter.senderName(), newsletter.senderEmail()),
 				letter, List.of(LINK));
 	}
@@ -130,7 +136,7 @@ class ReaderLetters {
 	/**
 	 * What tells one form from another.
 	 */
-	private record Wanted(String name, Newsletter newsletter, Set<DayOfWeek> days) {
+	private record Wanted(String name, Newsletter newsletter, Set<DayOfWeek> days, Writing writing) {
 	}
 
 }

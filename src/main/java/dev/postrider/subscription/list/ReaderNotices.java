@@ -6,9 +6,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 import dev.postrider.mail.LetterRenderer;
 import dev.postrider.mail.Outbox;
+import dev.postrider.mail.Writing;
+import dev.postrider.mail.Writings;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.newsletter.Newsletters;
 
@@ -38,23 +41,30 @@ class ReaderNotices {
 
 	private final SubscriptionSettings settings;
 
+	private final ReaderLanguages languages;
+
+	private final Writings writings;
+
 	private final Clock clock;
 
 	ReaderNotices(LetterRenderer renderer, Outbox outbox, ReaderTokens tokens, Subscriptions subscriptions,
-			Newsletters newsletters, SubscriptionSettings settings, Clock clock) {
+			Newsletters newsletters, SubscriptionSettings settings, ReaderLanguages languages, Writings writings,
+			Clock clock) {
 		this.renderer = renderer;
 		this.outbox = outbox;
 		this.tokens = tokens;
 		this.subscriptions = subscriptions;
 		this.newsletters = newsletters;
 		this.settings = settings;
+		this.languages = languages;
+		this.writings = writings;
 		this.clock = clock;
 	}
 
 	/** The way to the preferences, for who asked by typing the address. */
 	void link(Subscriber subscriber) {
-		send("preferences", Objects.requireNonNull(subscriber.email()), newsletter(subscriber),
-				Map.of("link", this.tokens.preferences(subscriber)));
+		send("preferences", Objects.requireNonNull(subscriber.email()), subscriber,
+				(writing) -> Map.of("link", this.tokens.preferences(subscriber)));
 	}
 
 	/**
@@ -62,8 +72,9 @@ class ReaderNotices {
 	 * @return the mail's number; empty when the address has had its share
 	 */
 	Optional<Long> move(Subscriber subscriber, EmailAddress wanted, long changeId) {
-		return send("address", wanted.value(), newsletter(subscriber), Map.of("link", this.tokens.address(changeId),
-				"from", subscriber.masked(), "hours", this.settings.confirmWithin().toHours()));
+		return send("address", wanted.value(), subscriber,
+				(writing) -> Map.of("link", this.tokens.address(changeId), "from", subscriber.masked(), "hours",
+						writing.count("countHours", this.settings.confirmWithin().toHours())));
 	}
 
 	/**
@@ -71,20 +82,24 @@ class ReaderNotices {
 	 * there.
 	 */
 	void taken(Subscriber owner) {
-		send("address-taken", Objects.requireNonNull(owner.email()), newsletter(owner),
-				Map.of("link", this.tokens.preferences(owner)));
+		send("address-taken", Objects.requireNonNull(owner.email()), owner,
+				(writing) -> Map.of("link", this.tokens.preferences(owner)));
 	}
 
 	/** Tells the old address that the newsletters come to another one now. */
 	void moved(EmailAddress old, Subscriber subscriber, EmailAddress present) {
-		send("address-moved", old.value(), newsletter(subscriber), Map.of("to", present.masked()));
+		send("address-moved", old.value(), subscriber, (writing) -> Map.of("to", present.masked()));
 	}
 
-	private Optional<Long> send(String name, String recipient, Newsletter newsletter, Map<String, Object> values) {
+	private Optional<Long> send(String name, String recipient, Subscriber about,
+			Function<Writing, Map<String, Object>> values) {
 		if (this.outbox.count(name, recipient, this.clock.instant().minus(Duration.ofDays(1))) >= MOST_A_DAY) {
 			return Optional.empty();
 		}
-		Map<String, Object> model = new HashMap<>(values);
+		Newsletter newsletter = newsletter(about);
+		Writing writing = this.writings.letter(this.languages.of(about.id()).orElse(null), newsletter.language());
+		Map<String, Object> model = new HashMap<>(values.apply(writing));
+		model.put("lang", writing.language());
 		model.put("newsletter", newsletter);
 		return Optional.of(this.outbox
 			.submit(new Outbox.SingleMail(name, new Outbox.Sender(newsletter.senderName(), newsletter.senderEmail()),

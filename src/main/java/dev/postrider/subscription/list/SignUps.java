@@ -76,7 +76,8 @@ public class SignUps {
 		Subscriber subscriber = this.subscribers.lockOrAdd(order.address(), order.name(), now);
 		Optional<Subscription> present = this.subscriptions.find(newsletter.id(), subscriber.id());
 		if (subscriber.status() == SubscriberStatus.ACTIVE && present.filter(Subscription::isLive).isPresent()) {
-			this.letters.known(subscriber, newsletter, order.choice());
+			// In the reader's language, whoever typed the address.
+			this.letters.known(subscriber, newsletter, present.get().choice());
 			return Optional.empty();
 		}
 		Optional<Instant> again = present.filter((it) -> isAsked(it, now)).isPresent() ? Optional.empty()

@@ -108,14 +108,15 @@ class Strangers {
 			strangers.add(new Stranger(subscriber, order));
 		}
 		this.batches.batchUpdate("""
-				INSERT INTO subscription (newsletter_id, subscriber_id, days, topics, requested_at)
-				VALUES (?, ?, ?, ?, ?)
+				INSERT INTO subscription (newsletter_id, subscriber_id, days, topics, language, requested_at)
+				VALUES (?, ?, ?, ?, ?, ?)
 				""", strangers, strangers.size(), (statement, it) -> {
 			statement.setLong(1, it.order().newsletter().id());
 			statement.setLong(2, it.subscriber().id());
 			statement.setObject(3, it.order().choice().mask(it.order().newsletter()));
 			statement.setString(4, it.order().choice().storedTopics());
-			statement.setObject(5, now);
+			statement.setString(5, it.order().choice().language());
+			statement.setObject(6, now);
 		});
 		this.consents.recordAll(strangers.stream()
 			.map((it) -> new Consents.Entry(it.subscriber().id(), it.order().newsletter().id(),

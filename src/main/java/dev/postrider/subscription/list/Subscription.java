@@ -34,6 +34,11 @@ public record Subscription(long newsletterId, long subscriberId, Set<DayOfWeek> 
 		return this.confirmedAt != null && this.leftAt == null;
 	}
 
+	/** What was asked for. */
+	Choice choice() {
+		return new Choice(this.days, this.topics, this.look.language());
+	}
+
 	/** The days on which an edition comes to this reader. */
 	public Set<DayOfWeek> daysOf(Newsletter newsletter) {
 		if (this.days.isEmpty()) {

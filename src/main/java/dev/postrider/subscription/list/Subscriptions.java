@@ -41,16 +41,17 @@ class Subscriptions {
 	 * Notes a sign-up that is yet to be verified; one that was left stays left till then.
 	 */
 	void request(Newsletter newsletter, long subscriberId, Choice choice, Instant now) {
-		this.jdbc
-			.sql("""
-					INSERT INTO subscription (newsletter_id, subscriber_id, days, topics, requested_at)
-					VALUES (:newsletter, :subscriber, :days, :topics, :now)
-					ON DUPLICATE KEY UPDATE days = VALUES(days), topics = VALUES(topics), requested_at = VALUES(requested_at)
-					""")
+		this.jdbc.sql("""
+				INSERT INTO subscription (newsletter_id, subscriber_id, days, topics, language, requested_at)
+				VALUES (:newsletter, :subscriber, :days, :topics, :language, :now)
+				ON DUPLICATE KEY UPDATE days = VALUES(days), topics = VALUES(topics),
+				  language = COALESCE(VALUES(language), language), requested_at = VALUES(requested_at)
+				""")
 			.param("newsletter", newsletter.id())
 			.param("subscriber", subscriberId)
 			.param("days", choice.mask(newsletter))
 			.param("topics", choice.storedTopics())
+			.param("language", choice.language())
 			.param("now", now)
 			.update();
 	}

@@ -30,24 +30,28 @@ class AddressController {
 
 	private final ReaderLinks links;
 
-	AddressController(AddressChanges changes, ReaderLinks links) {
+	private final ReaderPages pages;
+
+	AddressController(AddressChanges changes, ReaderLinks links, ReaderPages pages) {
 		this.changes = changes;
 		this.links = links;
+		this.pages = pages;
 	}
 
 	@GetMapping("/address/{token}")
-	ModelAndView look(@PathVariable String token) {
-		return page(this.changes.look(token), false);
+	ModelAndView look(@PathVariable String token, HttpServletRequest request) {
+		return page(this.changes.look(token), false, request);
 	}
 
 	@PostMapping("/address/{token}")
 	ModelAndView confirm(@PathVariable String token, HttpServletRequest request) {
-		return page(this.changes.confirm(token, WebEvidence.of(request, Evidence.Channel.PAGE)), true);
+		return page(this.changes.confirm(token, WebEvidence.of(request, Evidence.Channel.PAGE)), true, request);
 	}
 
 	/** The link to the preferences is for who has just pressed the button. */
-	private ModelAndView page(Optional<Change> found, boolean pressed) {
+	private ModelAndView page(Optional<Change> found, boolean pressed, HttpServletRequest request) {
 		return found.map((change) -> {
+			this.pages.writing(request, change.subscriberId());
 			Map<String, Object> model = new HashMap<>();
 			model.put("state", change.state().name());
 			model.put("from", change.from());
@@ -58,7 +62,7 @@ class AddressController {
 			}
 			boolean gone = change.state() == State.EXPIRED || change.state() == State.IMPOSSIBLE;
 			return new ModelAndView("subscription/address", model, gone ? HttpStatus.GONE : HttpStatus.OK);
-		}).orElseGet(TokenPages::unknownLink);
+		}).orElseGet(() -> this.pages.unknownLink(request));
 	}
 
 }

@@ -5,13 +5,12 @@ import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import dev.postrider.mail.Writing;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.newsletter.PublicationCalendar;
 import dev.postrider.subscription.ReaderLinks;
@@ -38,64 +37,68 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class ConfirmController {
 
-	private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("EEE d MMMM, HH:mm", Locale.UK);
-
 	private final Confirmations confirmations;
 
 	private final ReaderLinks links;
 
 	private final SubscriptionSettings settings;
 
+	private final ReaderPages pages;
+
 	private final Clock clock;
 
-	ConfirmController(Confirmations confirmations, ReaderLinks links, SubscriptionSettings settings, Clock clock) {
+	ConfirmController(Confirmations confirmations, ReaderLinks links, SubscriptionSettings settings, ReaderPages pages,
+			Clock clock) {
 		this.confirmations = confirmations;
 		this.links = links;
 		this.settings = settings;
+		this.pages = pages;
 		this.clock = clock;
 	}
 
 	@GetMapping("/confirm/{token}")
-	ModelAndView look(@PathVariable String token) {
-		return this.confirmations.look(token).map(this::page).orElseGet(TokenPages::unknownLink);
+	ModelAndView look(@PathVariable String token, HttpServletRequest request) {
+		return page(this.confirmations.look(token), request);
 	}
 
 	@PostMapping("/confirm/{token}")
 	ModelAndView confirm(@PathVariable String token, @RequestParam(required = false) String again,
 			HttpServletRequest request) {
 		if (again != null) {
-			return this.confirmations.sendAgain(token).map((found) -> {
-				ModelAndView page = page(found);
-				if (found.state() == State.EXPIRED) {
-					page.addObject("sentAgain", true);
-					page.setStatus(HttpStatus.OK);
-				}
-				return page;
-			}).orElseGet(TokenPages::unknownLink);
+			Optional<Confirmation> found = this.confirmations.sendAgain(token);
+			ModelAndView page = page(found, request);
+			if (found.filter((it) -> it.state() == State.EXPIRED).isPresent()) {
+				page.addObject("sentAgain", true);
+				page.setStatus(HttpStatus.OK);
+			}
+			return page;
 		}
-		Optional<Confirmation> found = this.confirmations.confirm(token,
-				WebEvidence.of(request, Evidence.Channel.PAGE));
-		return found.map(this::page).orElseGet(TokenPages::unknownLink);
+		return page(this.confirmations.confirm(token, WebEvidence.of(request, Evidence.Channel.PAGE)), request);
 	}
 
-	private ModelAndView page(Confirmation found) {
+	private ModelAndView page(Optional<Confirmation> found, HttpServletRequest request) {
+		return found.map((it) -> page(it, this.pages.writing(request, it.subscriber().id(), it.newsletter())))
+			.orElseGet(() -> this.pages.unknownLink(request));
+	}
+
+	private ModelAndView page(Confirmation found, Writing writing) {
 		Newsletter newsletter = found.newsletter();
 		Set<DayOfWeek> days = found.subscription().daysOf(newsletter);
 		Map<String, Object> model = new HashMap<>();
 		model.put("newsletter", newsletter);
-		model.put("address", found.subscriber().masked());
-		model.put("days", days.isEmpty() ? "" : Days.sentence(days));
+		model.put("address", ReaderPages.masked(found.subscriber(), writing));
+		model.put("days", writing.days(days));
 		model.put("state", found.state().name());
 		model.put("sentAgain", false);
 		if (found.state() == State.CONFIRMED_NOW) {
 			String preferences = this.links.preferences(found.subscriber().id(), found.subscriber().moves());
 			model.put("preferences", preferences);
 			model.put("action", URI.create(preferences).getPath());
-			model.put("options", SignUpController.dayOptions(newsletter));
+			model.put("options", SignUpController.dayOptions(newsletter, writing));
 			model.put("chosenDays", days.stream().map(Days::code).toList());
 			model.put("topics", this.settings.topics());
 			model.put("chosenTopics", found.subscription().topics());
-			model.put("next", next(newsletter, days));
+			model.put("next", next(newsletter, days, writing));
 		}
 		boolean gone = found.state() == State.EXPIRED || found.state() == State.OUTDATED;
 		return new ModelAndView("subscription/confirm", model, gone ? HttpStatus.GONE : HttpStatus.OK);
@@ -105,13 +108,13 @@ class ConfirmController {
 	 * When the reader's first edition comes:
 	 * {@code Wed 25 November, 07:00 (Europe/Berlin)}.
 	 */
-	private String next(Newsletter newsletter, Set<DayOfWeek> days) {
+	private String next(Newsletter newsletter, Set<DayOfWeek> days, Writing writing) {
 		Instant after = this.clock.instant();
 		for (int i = 0; i < 7; i++) {
 			after = PublicationCalendar.next(newsletter, after).dueAt();
 			ZonedDateTime due = after.atZone(newsletter.zone());
 			if (days.contains(due.getDayOfWeek())) {
-				return WHEN.format(due) + " (" + newsletter.zone() + ")";
+				return writing.tell("inZone", writing.when("pageMoment", due), newsletter.zone());
 			}
 		}
 		return "";

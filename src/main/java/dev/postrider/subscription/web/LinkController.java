@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.postrider.mail.Writing;
 import dev.postrider.subscription.list.AddressGate;
 import dev.postrider.subscription.list.EmailAddress;
 import dev.postrider.subscription.list.LinkRequests;
@@ -28,31 +29,36 @@ class LinkController {
 
 	private final SignUpLimits limits;
 
-	LinkController(LinkRequests requests, SignUpLimits limits) {
+	private final ReaderPages pages;
+
+	LinkController(LinkRequests requests, SignUpLimits limits, ReaderPages pages) {
 		this.requests = requests;
 		this.limits = limits;
+		this.pages = pages;
 	}
 
 	@GetMapping("/preferences")
-	ModelAndView form() {
+	ModelAndView form(HttpServletRequest request) {
+		this.pages.writing(request);
 		return page("", "", false, HttpStatus.OK);
 	}
 
 	@PostMapping("/preferences")
 	ModelAndView ask(@RequestParam(defaultValue = "") String email, HttpServletRequest request) {
+		Writing writing = this.pages.writing(request);
 		String typed = SignUpForm.trim(email);
 		try {
 			EmailAddress address = AddressGate.admit(typed);
 			Optional<Duration> wait = this.limits.count(WebEvidence.ip(request), address);
 			if (wait.isPresent()) {
-				return page(typed, "There were too many requests. Please wait " + Math.max(1, wait.get().toMinutes())
-						+ " min and send the form again.", false, HttpStatus.TOO_MANY_REQUESTS);
+				return page(typed, writing.tell("tooManyRequests", SignUpController.minutes(wait.get(), writing)),
+						false, HttpStatus.TOO_MANY_REQUESTS);
 			}
 			this.requests.ask(address);
 			return page(typed, "", true, HttpStatus.OK);
 		}
 		catch (RefusedAddressException ex) {
-			return page(typed, String.valueOf(ex.getMessage()), false, HttpStatus.UNPROCESSABLE_CONTENT);
+			return page(typed, ex.in(writing), false, HttpStatus.UNPROCESSABLE_CONTENT);
 		}
 	}
 

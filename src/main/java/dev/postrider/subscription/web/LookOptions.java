@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 
 import dev.postrider.mail.Designs;
 import dev.postrider.mail.MailWords;
+import dev.postrider.mail.Writing;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.subscription.list.Look;
 import org.jspecify.annotations.Nullable;
@@ -49,11 +50,12 @@ class LookOptions {
 
 	/**
 	 * Reads what was chosen.
+	 * @param writing in which what is wrong is said
 	 * @param errors gets what is wrong, by field
 	 */
-	Look read(@Nullable String language, @Nullable String design, Map<String, String> errors) {
-		return new Look(known(language, this.words.languages(), "language", "a language", errors),
-				known(design, ours(), "design", "a design", errors));
+	Look read(@Nullable String language, @Nullable String design, Writing writing, Map<String, String> errors) {
+		return new Look(known(language, this.words.languages(), "language", writing.say("wrongLanguage"), errors),
+				known(design, ours(), "design", writing.say("wrongDesign"), errors));
 	}
 
 	/** A design of the newsroom's may be made for one newsletter alone. */
@@ -62,13 +64,13 @@ class LookOptions {
 		return this.designs.all().stream().filter((name) -> !own.contains(name)).toList();
 	}
 
-	private static @Nullable String known(@Nullable String value, Collection<String> all, String field, String one,
+	private static @Nullable String known(@Nullable String value, Collection<String> all, String field, String wrong,
 			Map<String, String> errors) {
 		if (value == null || value.isBlank()) {
 			return null;
 		}
 		if (!all.contains(value)) {
-			errors.put(field, "Choose " + one + " from the list.");
+			errors.put(field, wrong);
 			return null;
 		}
 		return value;

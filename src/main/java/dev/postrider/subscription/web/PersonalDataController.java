@@ -2,8 +2,8 @@ package dev.postrider.subscription.web;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 
+import dev.postrider.mail.Writing;
 import dev.postrider.subscription.list.AddressChanges;
 import dev.postrider.subscription.list.AddressGate;
 import dev.postrider.subscription.list.EmailAddress;
@@ -16,6 +16,7 @@ import dev.postrider.subscription.list.SubscriptionSettings;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -42,23 +43,26 @@ class PersonalDataController {
 
 	private final SubscriptionSettings settings;
 
+	private final ReaderPages pages;
+
 	PersonalDataController(Preferences preferences, PreferencesPage page, PersonalData personalData,
-			AddressChanges addressChanges, SignUpLimits limits, SubscriptionSettings settings) {
+			AddressChanges addressChanges, SignUpLimits limits, SubscriptionSettings settings, ReaderPages pages) {
 		this.preferences = preferences;
 		this.page = page;
 		this.personalData = personalData;
 		this.addressChanges = addressChanges;
 		this.limits = limits;
 		this.settings = settings;
+		this.pages = pages;
 	}
 
 	@PostMapping(path = "/preferences/{token}", params = "action=show")
-	ModelAndView show(@PathVariable String token) {
-		return this.preferences.find(token)
-			.map((it) -> new ModelAndView("subscription/stored",
-					Map.of("address", it.masked(), "path", "/preferences/" + token, "data",
-							StoredView.of(this.personalData.export(it.id())))))
-			.orElseGet(TokenPages::unknownLink);
+	ModelAndView show(@PathVariable String token, HttpServletRequest request) {
+		return this.preferences.find(token).map((it) -> {
+			Writing writing = this.pages.writing(request, it.id());
+			return new ModelAndView("subscription/stored", Map.of("address", ReaderPages.masked(it, writing), "path",
+					"/preferences/" + token, "data", new StoredData(writing).of(this.personalData.export(it.id()))));
+		}).orElseGet(() -> this.pages.unknownLink(request));
 	}
 
 	@PostMapping(path = "/preferences/{token}", params = "action=export")
@@ -72,18 +76,16 @@ class PersonalDataController {
 	}
 
 	@PostMapping(path = "/preferences/{token}", params = "action=erase")
-	ModelAndView erase(@PathVariable String token, @RequestParam(defaultValue = "false") boolean sure) {
-		Optional<Subscriber> subscriber = this.preferences.find(token);
-		if (subscriber.isPresent() && !sure) {
-			return this.page.of(subscriber.get(), null, Map.of("sure", "Tick the box if you want everything erased."));
-		}
-		return subscriber.map((it) -> {
+	ModelAndView erase(@PathVariable String token, @RequestParam(defaultValue = "false") boolean sure,
+			HttpServletRequest request) {
+		return this.preferences.find(token).map((it) -> {
+			Writing writing = this.pages.writing(request, it.id());
+			if (!sure) {
+				return this.page.of(it, null, Map.of("sure", writing.say("notSure")), writing);
+			}
 			this.personalData.erase(it.id(), Evidence.Channel.PAGE);
-			return new ModelAndView("subscription/note",
-					Map.of("title", "Your data is erased", "text",
-							"We have forgotten your address and name, and you will get no more mail. "
-									+ "You can sign up again at any time."));
-		}).orElseGet(TokenPages::unknownLink);
+			return ReaderPages.note(writing.say("erased"), writing.say("erasedText"), HttpStatus.OK);
+		}).orElseGet(() -> this.pages.unknownLink(request));
 	}
 
 	/** The answer is the same whether or not the new address is known. */
@@ -91,39 +93,35 @@ class PersonalDataController {
 	ModelAndView move(@PathVariable String token, @RequestParam(defaultValue = "") String email,
 			HttpServletRequest request) {
 		return this.preferences.find(token)
-			.map((it) -> move(it, SignUpForm.trim(email), request))
-			.orElseGet(TokenPages::unknownLink);
+			.map((it) -> move(it, SignUpForm.trim(email), request, this.pages.writing(request, it.id())))
+			.orElseGet(() -> this.pages.unknownLink(request));
 	}
 
-	private ModelAndView move(Subscriber subscriber, String typed, HttpServletRequest request) {
+	private ModelAndView move(Subscriber subscriber, String typed, HttpServletRequest request, Writing writing) {
 		if (!this.addressChanges.isOpenTo(subscriber)) {
-			return this.page.of(subscriber, null,
-					Map.of("form", "The address of this subscription cannot be changed. Sign up with the new one."));
+			return this.page.of(subscriber, null, Map.of("form", writing.say("moveClosed")), writing);
 		}
 		String error;
 		try {
 			EmailAddress wanted = AddressGate.admit(typed);
 			if (wanted.value().equals(subscriber.email())) {
-				error = "They come to this address already.";
+				error = writing.say("moveSame");
 			}
 			else {
 				Duration wait = this.limits.count(WebEvidence.ip(request), wanted).orElse(null);
 				if (wait == null) {
 					this.addressChanges.ask(subscriber.id(), wanted);
-					return this.page.of(subscriber,
-							"We have written to " + wanted.value() + ". Press the button in that mail within "
-									+ this.settings.confirmWithin().toHours()
-									+ " hours; until then everything stays as it is.",
-							Map.of());
+					String hours = writing.count("countHours", this.settings.confirmWithin().toHours());
+					return this.page.of(subscriber, writing.tell("moveAsked", wanted.value(), hours), Map.of(),
+							writing);
 				}
-				error = "There were too many requests. Please wait " + Math.max(1, wait.toMinutes())
-						+ " min and try again.";
+				error = writing.tell("tooManyRequests", SignUpController.minutes(wait, writing));
 			}
 		}
 		catch (RefusedAddressException ex) {
-			error = String.valueOf(ex.getMessage());
+			error = ex.in(writing);
 		}
-		ModelAndView page = this.page.of(subscriber, null, Map.of("email", error));
+		ModelAndView page = this.page.of(subscriber, null, Map.of("email", error), writing);
 		page.addObject("typed", typed);
 		return page;
 	}

@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
+import dev.postrider.mail.Writing;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.subscription.ConsentWording;
 import dev.postrider.subscription.list.Choice;
-import dev.postrider.subscription.list.Days;
 import dev.postrider.subscription.list.Evidence;
 import dev.postrider.subscription.list.Look;
 import dev.postrider.subscription.list.Preferences;
@@ -45,36 +45,42 @@ class PreferencesController {
 
 	private final LookOptions looks;
 
+	private final ReaderPages pages;
+
 	private final Clock clock;
 
 	PreferencesController(Preferences preferences, PreferencesPage page, SubscriptionSettings settings,
-			LookOptions looks, Clock clock) {
+			LookOptions looks, ReaderPages pages, Clock clock) {
 		this.preferences = preferences;
 		this.page = page;
 		this.settings = settings;
 		this.looks = looks;
+		this.pages = pages;
 		this.clock = clock;
 	}
 
 	@GetMapping("/preferences/{token}")
-	ModelAndView look(@PathVariable String token) {
+	ModelAndView look(@PathVariable String token, HttpServletRequest request) {
 		return this.preferences.find(token)
-			.map((it) -> this.page.of(it, null, Map.of()))
-			.orElseGet(TokenPages::unknownLink);
+			.map((it) -> this.page.of(it, null, Map.of(), this.pages.writing(request, it.id())))
+			.orElseGet(() -> this.pages.unknownLink(request));
 	}
 
 	@PostMapping("/preferences/{token}")
 	ModelAndView change(@PathVariable String token, @RequestParam MultiValueMap<String, String> fields,
 			HttpServletRequest request) {
 		return this.preferences.find(token)
-			.map((it) -> change(it, fields, WebEvidence.of(request, Evidence.Channel.PAGE)))
-			.orElseGet(TokenPages::unknownLink);
+			.map((it) -> change(it, fields, request))
+			.orElseGet(() -> this.pages.unknownLink(request));
 	}
 
-	private ModelAndView change(Subscriber subscriber, MultiValueMap<String, String> fields, Evidence evidence) {
+	private ModelAndView change(Subscriber subscriber, MultiValueMap<String, String> fields,
+			HttpServletRequest request) {
+		Writing writing = this.pages.writing(request, subscriber.id());
+		Evidence evidence = WebEvidence.of(request, Evidence.Channel.PAGE);
 		Map<String, String> errors = new LinkedHashMap<>();
 		if ("join".equals(fields.getFirst("action"))) {
-			return join(subscriber, fields.getFirst("newsletter"), evidence);
+			return join(subscriber, fields.getFirst("newsletter"), evidence, writing);
 		}
 		Newsletter newsletter = this.preferences.items(subscriber)
 			.stream()
@@ -83,87 +89,88 @@ class PreferencesController {
 			.findFirst()
 			.orElse(null);
 		if (newsletter == null) {
-			errors.put("form", "You are no longer subscribed to that newsletter.");
-			return this.page.of(subscriber, null, errors);
+			errors.put("form", writing.say("notSubscribedTo"));
+			return this.page.of(subscriber, null, errors, writing);
 		}
 		String notice = switch (String.valueOf(fields.getFirst("action"))) {
-			case "save" -> choose(subscriber, newsletter, fields, evidence, errors);
-			case "look" -> look(subscriber, newsletter, fields, evidence, errors);
-			case "pause" -> pause(subscriber, newsletter, fields.getFirst("until"), evidence, errors);
+			case "save" -> choose(subscriber, newsletter, fields, evidence, errors, writing);
+			case "look" -> {
+				look(subscriber, newsletter, fields, evidence, errors, writing);
+				// In the language that was just chosen.
+				writing = this.pages.writing(request, subscriber.id());
+				yield errors.isEmpty() ? writing.tell("savedLook", newsletter.name()) : null;
+			}
+			case "pause" -> pause(subscriber, newsletter, fields.getFirst("until"), evidence, errors, writing);
 			case "resume" -> {
 				this.preferences.pause(subscriber.id(), newsletter, null, evidence);
-				yield "The pause is over. " + newsletter.name() + " comes again.";
+				yield writing.tell("pauseOver", newsletter.name());
 			}
 			case "leave" -> {
 				this.preferences.leave(subscriber.id(), newsletter, evidence);
-				yield "You have left " + newsletter.name() + " and will get no more of it.";
+				yield writing.tell("left", newsletter.name());
 			}
 			default -> {
-				errors.put("form", "Press one of the buttons below.");
+				errors.put("form", writing.say("pressOne"));
 				yield null;
 			}
 		};
-		ModelAndView page = this.page.of(subscriber, notice, errors);
+		ModelAndView page = this.page.of(subscriber, notice, errors, writing);
 		page.addObject("at", newsletter.slug());
 		page.addObject("until", Objects.requireNonNullElse(fields.getFirst("until"), ""));
 		return page;
 	}
 
 	/** The page says beside the button what pressing it agrees to. */
-	private ModelAndView join(Subscriber subscriber, @Nullable String slug, Evidence evidence) {
+	private ModelAndView join(Subscriber subscriber, @Nullable String slug, Evidence evidence, Writing writing) {
 		Newsletter newsletter = this.preferences.others(subscriber)
 			.stream()
 			.filter((it) -> it.slug().equals(slug))
 			.findFirst()
 			.orElse(null);
 		if (newsletter == null || !this.preferences.join(subscriber.id(), newsletter,
-				this.settings.beside(ConsentWording.of(newsletter)), evidence)) {
-			return this.page.of(subscriber, null,
-					Map.of("form", "That newsletter cannot be added here. What you get stands below."));
+				this.settings.beside(ConsentWording.of(newsletter, writing)), evidence)) {
+			return this.page.of(subscriber, null, Map.of("form", writing.say("cannotJoin")), writing);
 		}
-		return this.page.of(subscriber, "You will get " + newsletter.name() + " from its next edition on.", Map.of());
+		return this.page.of(subscriber, writing.tell("joined", newsletter.name()), Map.of(), writing);
 	}
 
 	private @Nullable String choose(Subscriber subscriber, Newsletter newsletter, MultiValueMap<String, String> fields,
-			Evidence evidence, Map<String, String> errors) {
-		Set<DayOfWeek> days = SignUpForm.days(fields.getOrDefault("days", List.of()), newsletter, errors);
+			Evidence evidence, Map<String, String> errors, Writing writing) {
+		Set<DayOfWeek> days = SignUpForm.days(fields.getOrDefault("days", List.of()), newsletter, writing, errors);
 		List<String> topics = SignUpForm.topics(fields.getOrDefault("topics", List.of()), this.settings.topics(),
-				errors);
+				writing, errors);
 		if (days.isEmpty()) {
-			errors.putIfAbsent("days", "Choose at least one day, or pause or leave below.");
+			errors.putIfAbsent("days", writing.say("noDay"));
 		}
 		if (!errors.isEmpty()) {
 			return null;
 		}
 		this.preferences.choose(subscriber.id(), newsletter, new Choice(days, topics), evidence);
-		return "Saved. You will get " + newsletter.name() + " on " + Days.sentence(days) + ".";
+		return writing.tell("saved", newsletter.name(), writing.days(days));
 	}
 
-	private @Nullable String look(Subscriber subscriber, Newsletter newsletter, MultiValueMap<String, String> fields,
-			Evidence evidence, Map<String, String> errors) {
-		Look look = this.looks.read(fields.getFirst("language"), fields.getFirst("design"), errors);
-		if (!errors.isEmpty()) {
-			return null;
+	private void look(Subscriber subscriber, Newsletter newsletter, MultiValueMap<String, String> fields,
+			Evidence evidence, Map<String, String> errors, Writing writing) {
+		Look look = this.looks.read(fields.getFirst("language"), fields.getFirst("design"), writing, errors);
+		if (errors.isEmpty()) {
+			this.preferences.look(subscriber.id(), newsletter, look, evidence);
 		}
-		this.preferences.look(subscriber.id(), newsletter, look, evidence);
-		return "Saved. The next mail of " + newsletter.name() + " looks like that.";
 	}
 
 	private @Nullable String pause(Subscriber subscriber, Newsletter newsletter, @Nullable String until,
-			Evidence evidence, Map<String, String> errors) {
+			Evidence evidence, Map<String, String> errors, Writing writing) {
 		LocalDate today = this.clock.instant().atZone(newsletter.zone()).toLocalDate();
 		try {
 			LocalDate date = LocalDate.parse(Objects.requireNonNullElse(until, ""));
 			if (date.isAfter(today) && !date.isAfter(today.plusYears(1))) {
 				this.preferences.pause(subscriber.id(), newsletter, date, evidence);
-				return "Paused. " + newsletter.name() + " comes again from " + PreferencesPage.DATE.format(date) + ".";
+				return writing.tell("savedPause", newsletter.name(), writing.when("pageDate", date));
 			}
 		}
 		catch (DateTimeException ex) {
 			// Falls through to the same advice.
 		}
-		errors.put("until", "Enter the day on which mail should come again, from "
-				+ PreferencesPage.DATE.format(today.plusDays(1)) + " up to a year from now.");
+		errors.put("until", writing.tell("wrongPause", writing.when("pageDate", today.plusDays(1))));
 		return null;
 	}
 

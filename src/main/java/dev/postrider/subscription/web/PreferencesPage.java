@@ -3,12 +3,11 @@ package dev.postrider.subscription.web;
 import java.net.URI;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
+import dev.postrider.mail.Writing;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.subscription.ConsentWording;
 import dev.postrider.subscription.list.AddressChanges;
@@ -28,8 +27,6 @@ import org.springframework.web.servlet.ModelAndView;
  */
 @Component
 class PreferencesPage {
-
-	static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE d MMMM yyyy", Locale.UK);
 
 	private final Preferences preferences;
 
@@ -54,12 +51,15 @@ class PreferencesPage {
 	 * The page as the subscriber's choices stand now.
 	 * @param notice what was just done
 	 * @param errors what to correct, by field
+	 * @param writing in which it is said
 	 */
-	ModelAndView of(Subscriber subscriber, @Nullable String notice, Map<String, String> errors) {
+	ModelAndView of(Subscriber subscriber, @Nullable String notice, Map<String, String> errors, Writing writing) {
 		Map<String, Object> model = new HashMap<>();
-		model.put("address", subscriber.masked());
-		model.put("items", this.preferences.items(subscriber).stream().map(this::view).toList());
-		model.put("others", this.preferences.others(subscriber).stream().map(PreferencesPage::other).toList());
+		model.put("address", ReaderPages.masked(subscriber, writing));
+		model.put("items", this.preferences.items(subscriber).stream().map((it) -> view(it, writing)).toList());
+		List<OtherView> others = this.preferences.others(subscriber).stream().map((it) -> other(it, writing)).toList();
+		model.put("others", others);
+		model.put("more", writing.count("moreToChoose", others.size()));
 		URI privacy = this.settings.privacyNotice().url();
 		model.put("privacy", (privacy != null) ? privacy.toString() : "");
 		model.put("movable", this.addressChanges.isOpenTo(subscriber));
@@ -75,20 +75,21 @@ class PreferencesPage {
 				errors.isEmpty() ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_CONTENT);
 	}
 
-	private ItemView view(Item item) {
+	private ItemView view(Item item, Writing writing) {
 		Newsletter newsletter = item.newsletter();
 		LocalDate today = this.clock.instant().atZone(newsletter.zone()).toLocalDate();
 		LocalDate until = item.subscription().pausedUntil();
 		boolean paused = until != null && until.isAfter(today);
-		return new ItemView(newsletter, SignUpController.dayOptions(newsletter),
+		return new ItemView(newsletter, SignUpController.dayOptions(newsletter, writing),
 				item.subscription().daysOf(newsletter).stream().map(Days::code).toList(), item.subscription().topics(),
-				(paused && until != null) ? DATE.format(until) : "", today.plusDays(1).toString(),
+				(paused && until != null) ? writing.when("pageDate", until) : "", today.plusDays(1).toString(),
 				today.plusYears(1).toString(), this.looks.languages(newsletter, item.subscription().look()),
 				this.looks.designs(newsletter, item.subscription().look()));
 	}
 
-	private static OtherView other(Newsletter newsletter) {
-		return new OtherView(newsletter, Days.sentence(newsletter.days()), ConsentWording.of(newsletter).text());
+	private static OtherView other(Newsletter newsletter, Writing writing) {
+		return new OtherView(newsletter, writing.days(newsletter.days()),
+				ConsentWording.of(newsletter, writing).text());
 	}
 
 	/**

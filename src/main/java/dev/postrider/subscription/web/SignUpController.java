@@ -1,7 +1,6 @@
 package dev.postrider.subscription.web;
 
 import java.nio.charset.StandardCharsets;
-import java.time.DayOfWeek;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
+import dev.postrider.mail.Writing;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.newsletter.Newsletters;
 import dev.postrider.subscription.ConsentWording;
@@ -60,24 +60,28 @@ class SignUpController {
 
 	private final SubscriptionSettings settings;
 
+	private final ReaderPages pages;
+
 	private final String framePolicy;
 
 	SignUpController(Newsletters newsletters, SignUpDesk desk, ProofOfWork proof, SignUpForms forms,
-			SubscriptionSettings settings, SignUpSettings signUp) {
+			SubscriptionSettings settings, SignUpSettings signUp, ReaderPages pages) {
 		this.newsletters = newsletters;
 		this.desk = desk;
 		this.proof = proof;
 		this.forms = forms;
 		this.settings = settings;
+		this.pages = pages;
 		this.framePolicy = AllowedSites.framePolicy(signUp);
 	}
 
 	@GetMapping("/")
-	ModelAndView form(@RequestParam(defaultValue = DEFAULT_SLUG) String newsletter, HttpServletResponse response) {
+	ModelAndView form(@RequestParam(defaultValue = DEFAULT_SLUG) String newsletter, HttpServletRequest request,
+			HttpServletResponse response) {
 		response.setHeader(POLICY, OWN_PAGE);
 		return this.newsletters.find(newsletter)
-			.map((it) -> page("subscription/sign-up", it, SignUpForm.blank(it), Map.of()))
-			.orElseGet(SignUpController::noSuchNewsletter);
+			.map((it) -> page(place("subscription/sign-up", it, request), SignUpForm.blank(it), Map.of()))
+			.orElseGet(() -> this.pages.noNewsletter(request));
 	}
 
 	@PostMapping("/subscribe")
@@ -86,16 +90,16 @@ class SignUpController {
 		response.setHeader(POLICY, OWN_PAGE);
 		String slug = Optional.ofNullable(fields.getFirst("newsletter")).orElse(DEFAULT_SLUG);
 		return this.newsletters.find(slug)
-			.map((it) -> take("subscription/sign-up", it, SignUpForm.of(fields), request))
-			.orElseGet(SignUpController::noSuchNewsletter);
+			.map((it) -> take(place("subscription/sign-up", it, request), SignUpForm.of(fields), request))
+			.orElseGet(() -> this.pages.noNewsletter(request));
 	}
 
 	@GetMapping("/embed/{slug}")
-	ModelAndView embedded(@PathVariable String slug, HttpServletResponse response) {
+	ModelAndView embedded(@PathVariable String slug, HttpServletRequest request, HttpServletResponse response) {
 		response.setHeader(POLICY, this.framePolicy);
 		return this.newsletters.find(slug)
-			.map((it) -> page("subscription/embed", it, SignUpForm.blank(it), Map.of()))
-			.orElseGet(SignUpController::noSuchNewsletter);
+			.map((it) -> page(place("subscription/embed", it, request), SignUpForm.blank(it), Map.of()))
+			.orElseGet(() -> this.pages.noNewsletter(request));
 	}
 
 	@PostMapping("/embed/{slug}")
@@ -103,8 +107,8 @@ class SignUpController {
 			HttpServletRequest request, HttpServletResponse response) {
 		response.setHeader(POLICY, this.framePolicy);
 		return this.newsletters.find(slug)
-			.map((it) -> take("subscription/embed", it, SignUpForm.of(fields), request))
-			.orElseGet(SignUpController::noSuchNewsletter);
+			.map((it) -> take(place("subscription/embed", it, request), SignUpForm.of(fields), request))
+			.orElseGet(() -> this.pages.noNewsletter(request));
 	}
 
 	/**
@@ -119,61 +123,66 @@ class SignUpController {
 			.body(new ClassPathResource("static/assets/embed.js"));
 	}
 
-	private ModelAndView take(String view, Newsletter newsletter, SignUpForm form, HttpServletRequest request) {
-		SignUpDesk.Outcome outcome = this.desk.take(form, newsletter, request);
+	private Place place(String view, Newsletter newsletter, HttpServletRequest request) {
+		return new Place(view, newsletter, this.pages.writing(request, newsletter));
+	}
+
+	private ModelAndView take(Place place, SignUpForm form, HttpServletRequest request) {
+		SignUpDesk.Outcome outcome = this.desk.take(form, place.newsletter(), place.writing(), request);
 		if (outcome instanceof SignUpDesk.Outcome.Taken) {
-			return page(view, newsletter, form, Map.of()).addObject("sent", true);
+			return page(place, form, Map.of()).addObject("sent", true);
 		}
 		if (outcome instanceof SignUpDesk.Outcome.TooMany tooMany) {
-			return page(
-					view, newsletter, form, Map.of("form", "There were too many sign-ups. Please wait "
-							+ minutes(tooMany.retryAfter()) + " and send the form again."),
+			return page(place, form,
+					Map.of("form",
+							place.writing().tell("tooManySignUps", minutes(tooMany.retryAfter(), place.writing()))),
 					HttpStatus.TOO_MANY_REQUESTS);
 		}
 		if (outcome instanceof SignUpDesk.Outcome.Question question) {
-			return page(view, newsletter, form, Map.of(), HttpStatus.UNPROCESSABLE_CONTENT).addObject("meant",
-					question.meant());
+			return page(place, form, Map.of(), HttpStatus.UNPROCESSABLE_CONTENT).addObject("meant", question.meant());
 		}
 		if (outcome instanceof SignUpDesk.Outcome.Wrong wrong) {
-			return page(view, newsletter, form, wrong.errors(), HttpStatus.UNPROCESSABLE_CONTENT);
+			return page(place, form, wrong.errors(), HttpStatus.UNPROCESSABLE_CONTENT);
 		}
-		ModelAndView again = page(view, newsletter, form, Map.of(), HttpStatus.UNPROCESSABLE_CONTENT)
-			.addObject("unsolved", true);
+		ModelAndView again = page(place, form, Map.of(), HttpStatus.UNPROCESSABLE_CONTENT).addObject("unsolved", true);
 		return (outcome instanceof SignUpDesk.Outcome.Work work) ? again.addObject("challenge", work.challenge())
 				: again;
 	}
 
-	static String minutes(Duration wait) {
-		return Math.max(1, wait.toMinutes()) + " min";
+	/** How long to wait, in words. */
+	static String minutes(Duration wait, Writing writing) {
+		return writing.count("countMinutes", Math.max(1, wait.toMinutes()));
 	}
 
-	private ModelAndView page(String view, Newsletter newsletter, SignUpForm form, Map<String, String> errors,
-			HttpStatus status) {
-		ModelAndView page = page(view, newsletter, form, errors);
+	private ModelAndView page(Place place, SignUpForm form, Map<String, String> errors, HttpStatus status) {
+		ModelAndView page = page(place, form, errors);
 		page.setStatus(status);
 		return page;
 	}
 
-	private ModelAndView page(String view, Newsletter newsletter, SignUpForm form, Map<String, String> errors) {
-		ModelAndView page = new ModelAndView(view,
+	private ModelAndView page(Place place, SignUpForm form, Map<String, String> errors) {
+		Newsletter newsletter = place.newsletter();
+		Writing writing = place.writing();
+		ModelAndView page = new ModelAndView(place.view(),
 				Map.of("newsletter", newsletter, "form", form, "errors", errors, "sent", false, "days",
-						dayOptions(newsletter), "daysSentence", Days.sentence(newsletter.days()), "topics",
-						this.settings.topics(), "wording", ConsentWording.of(newsletter).text(), "hours",
-						this.settings.confirmWithin().toHours()));
+						dayOptions(newsletter, writing), "daysSentence", writing.days(newsletter.days()), "topics",
+						this.settings.topics(), "wording", ConsentWording.of(newsletter, writing).text(), "hours",
+						writing.count("countHours", this.settings.confirmWithin().toHours())));
 		this.forms.privacyNotice().ifPresent((address) -> page.addObject("privacy", address));
 		this.proof.wanted().ifPresent((challenge) -> page.addObject("challenge", challenge));
 		page.addObject("contact", Objects.requireNonNullElse(newsletter.replyTo(), newsletter.senderEmail()));
 		return page;
 	}
 
-	static List<DayOption> dayOptions(Newsletter newsletter) {
-		return EnumSet.copyOf(newsletter.days()).stream().map(DayOption::of).toList();
+	static List<DayOption> dayOptions(Newsletter newsletter, Writing writing) {
+		return EnumSet.copyOf(newsletter.days())
+			.stream()
+			.map((day) -> new DayOption(Days.code(day), writing.day(day)))
+			.toList();
 	}
 
-	private static ModelAndView noSuchNewsletter() {
-		return new ModelAndView("subscription/note",
-				Map.of("title", "There is no such newsletter", "text", "Check the address, or go to the sign-up page."),
-				HttpStatus.NOT_FOUND);
+	/** Where a form stands, for what, and in which language. */
+	private record Place(String view, Newsletter newsletter, Writing writing) {
 	}
 
 	/**
@@ -183,11 +192,6 @@ class SignUpController {
 	 * @param name such as Monday
 	 */
 	public record DayOption(String code, String name) {
-
-		static DayOption of(DayOfWeek day) {
-			return new DayOption(Days.code(day), Days.name(day));
-		}
-
 	}
 
 }

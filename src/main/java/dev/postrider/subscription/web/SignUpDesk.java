@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
+import dev.postrider.mail.Writing;
+import dev.postrider.mail.Writings;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.subscription.ConsentWording;
 import dev.postrider.subscription.list.AddressHelp;
@@ -36,21 +38,27 @@ class SignUpDesk {
 
 	private final SubscriptionSettings settings;
 
+	private final Writings writings;
+
 	private final Clock clock;
 
 	SignUpDesk(SignUpIntake intake, SignUpLimits limits, SignUpSurge surge, ProofOfWork proof,
-			SubscriptionSettings settings, Clock clock) {
+			SubscriptionSettings settings, Writings writings, Clock clock) {
 		this.intake = intake;
 		this.limits = limits;
 		this.surge = surge;
 		this.proof = proof;
 		this.settings = settings;
+		this.writings = writings;
 		this.clock = clock;
 	}
 
-	/** Takes what a reader typed. */
-	Outcome take(SignUpForm form, Newsletter newsletter, HttpServletRequest request) {
-		SignUpForm.Checked checked = form.check(newsletter, this.settings.topics());
+	/**
+	 * Takes what a reader typed.
+	 * @param writing in which the form was
+	 */
+	Outcome take(SignUpForm form, Newsletter newsletter, Writing writing, HttpServletRequest request) {
+		SignUpForm.Checked checked = form.check(newsletter, this.settings.topics(), writing);
 		if (!checked.errors().isEmpty()) {
 			return new Outcome.Wrong(checked.errors());
 		}
@@ -59,19 +67,23 @@ class SignUpDesk {
 		if (meant.isPresent() && !form.asked().equals(form.email())) {
 			return new Outcome.Question(meant.get().value());
 		}
-		return admit(form, checked, newsletter, request, Evidence.Channel.FORM);
+		return admit(form, checked, newsletter, writing, request, Evidence.Channel.FORM);
 	}
 
-	/** Takes what a program sends: it is asked nothing, and told what may be a slip. */
-	Outcome takeFromProgram(SignUpForm form, Newsletter newsletter, HttpServletRequest request) {
-		SignUpForm.Checked checked = form.check(newsletter, this.settings.topics());
+	/**
+	 * Takes what a program sends: it is asked nothing, and told what may be a slip. What
+	 * is wrong is said in English.
+	 * @param writing in which the reader was asked
+	 */
+	Outcome takeFromProgram(SignUpForm form, Newsletter newsletter, Writing writing, HttpServletRequest request) {
+		SignUpForm.Checked checked = form.check(newsletter, this.settings.topics(), this.writings.english());
 		if (!checked.errors().isEmpty()) {
 			return new Outcome.Wrong(checked.errors());
 		}
-		return admit(form, checked, newsletter, request, Evidence.Channel.API);
+		return admit(form, checked, newsletter, writing, request, Evidence.Channel.API);
 	}
 
-	private Outcome admit(SignUpForm form, SignUpForm.Checked checked, Newsletter newsletter,
+	private Outcome admit(SignUpForm form, SignUpForm.Checked checked, Newsletter newsletter, Writing writing,
 			HttpServletRequest request, Evidence.Channel channel) {
 		EmailAddress address = Objects.requireNonNull(checked.address());
 		// First of all, and so that nobody alone makes a surge for everybody.
@@ -89,8 +101,11 @@ class SignUpDesk {
 			return new Outcome.TooMany(wait.get());
 		}
 		if (!form.trapped()) {
-			this.intake.submit(new SignUpOrder(newsletter, address, checked.name(), checked.choice(),
-					this.settings.beside(ConsentWording.of(newsletter)), WebEvidence.of(request, channel),
+			// Who signs up on a page of another language is written to in that one.
+			boolean own = writing.equals(this.writings.letter(newsletter.language()));
+			this.intake.submit(new SignUpOrder(newsletter, address, checked.name(),
+					checked.choice().in(own ? null : writing.language()),
+					this.settings.beside(ConsentWording.of(newsletter, writing)), WebEvidence.of(request, channel),
 					this.clock.instant()));
 		}
 		return new Outcome.Taken(AddressHelp.meant(address).map(EmailAddress::value));

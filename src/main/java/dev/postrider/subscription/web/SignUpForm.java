@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import dev.postrider.mail.Writing;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.subscription.list.AddressGate;
 import dev.postrider.subscription.list.Choice;
@@ -63,53 +64,54 @@ public record SignUpForm(String email, String name, List<String> days, List<Stri
 	/**
 	 * Reads what was typed.
 	 * @param offered the topics that can be chosen; empty: any
+	 * @param writing in which what is wrong is said
 	 */
-	Checked check(Newsletter newsletter, List<String> offered) {
+	Checked check(Newsletter newsletter, List<String> offered, Writing writing) {
 		Map<String, String> errors = new LinkedHashMap<>();
 		EmailAddress address = null;
 		try {
 			address = AddressGate.admit(this.email);
 		}
 		catch (RefusedAddressException ex) {
-			errors.put("email", String.valueOf(ex.getMessage()));
+			errors.put("email", ex.in(writing));
 		}
 		if (this.name.length() > LONGEST_NAME) {
-			errors.put("name", "Shorten the name to " + LONGEST_NAME + " characters.");
+			errors.put("name", writing.tell("wrongName.long", LONGEST_NAME));
 		}
 		else if (this.name.chars().anyMatch(Character::isISOControl)) {
-			errors.put("name", "Take the line breaks out of the name.");
+			errors.put("name", writing.tell("wrongName.lines"));
 		}
-		Set<DayOfWeek> days = days(this.days, newsletter, errors);
-		List<String> topics = topics(this.topics, offered, errors);
+		Set<DayOfWeek> days = days(this.days, newsletter, writing, errors);
+		List<String> topics = topics(this.topics, offered, writing, errors);
 		if (!this.consent) {
-			errors.put("consent", "Tick the box: without your consent we may not write to you.");
+			errors.put("consent", writing.tell("noConsent"));
 		}
 		return new Checked(errors, address, this.name.isBlank() ? null : this.name, new Choice(days, topics));
 	}
 
-	static Set<DayOfWeek> days(List<String> codes, Newsletter newsletter, Map<String, String> errors) {
+	static Set<DayOfWeek> days(List<String> codes, Newsletter newsletter, Writing writing, Map<String, String> errors) {
 		Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
 		for (String code : codes) {
 			Optional<DayOfWeek> day = Days.parse(code).filter(newsletter.days()::contains);
 			day.ifPresentOrElse(days::add, () -> errors.put("days",
-					newsletter.name() + " comes out on " + Days.sentence(newsletter.days()) + "; choose among these."));
+					writing.tell("wrongDays", newsletter.name(), writing.days(newsletter.days()))));
 		}
 		return days;
 	}
 
-	static List<String> topics(List<String> typed, List<String> offered, Map<String, String> errors) {
+	static List<String> topics(List<String> typed, List<String> offered, Writing writing, Map<String, String> errors) {
 		Set<String> topics = new LinkedHashSet<>();
 		for (String topic : typed) {
 			String wanted = topic.strip();
 			boolean fits = offered.isEmpty() ? wanted.matches("[\\p{L}\\p{N}&' /.-]{1," + LONGEST_TOPIC + "}")
 					: offered.contains(wanted);
 			if (!fits) {
-				errors.put("topics", "One of the topics does not exist; choose among those offered.");
+				errors.put("topics", writing.tell("wrongTopic"));
 			}
 			topics.add(wanted);
 		}
 		if (topics.size() > MOST_TOPICS) {
-			errors.put("topics", "Choose at most " + MOST_TOPICS + " topics.");
+			errors.put("topics", writing.tell("tooManyTopics", MOST_TOPICS));
 		}
 		return List.copyOf(topics);
 	}

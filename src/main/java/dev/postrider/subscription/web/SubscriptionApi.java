@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import dev.postrider.mail.Writings;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.newsletter.Newsletters;
 import io.swagger.v3.oas.annotations.security.SecurityRequirements;
@@ -30,9 +31,12 @@ class SubscriptionApi {
 
 	private final SignUpDesk desk;
 
-	SubscriptionApi(Newsletters newsletters, SignUpDesk desk) {
+	private final Writings writings;
+
+	SubscriptionApi(Newsletters newsletters, SignUpDesk desk, Writings writings) {
 		this.newsletters = newsletters;
 		this.desk = desk;
+		this.writings = writings;
 	}
 
 	@SecurityRequirements
@@ -43,7 +47,8 @@ class SubscriptionApi {
 		if (newsletter == null) {
 			return invalid(Map.of("newsletter", "There is no newsletter with this slug."));
 		}
-		SignUpDesk.Outcome outcome = this.desk.takeFromProgram(body.toForm(), newsletter, request);
+		SignUpDesk.Outcome outcome = this.desk.takeFromProgram(body.toForm(), newsletter,
+				this.writings.letter(body.language(), newsletter.language()), request);
 		if (outcome instanceof SignUpDesk.Outcome.TooMany tooMany) {
 			long seconds = tooMany.retryAfter().toSeconds();
 			return ResponseEntity.status(HttpStatus.TOO_MANY_REQUESTS)
@@ -85,10 +90,12 @@ class SubscriptionApi {
 
 	/**
 	 * The fields of {@link SignUpForm} in JSON.
+	 *
+	 * @param language in which the reader was asked for consent, a BCP 47 tag
 	 */
 	record SubscriptionRequest(@Nullable String email, @Nullable Boolean consent, @Nullable String newsletter,
 			@Nullable List<String> days, @Nullable List<String> topics, @Nullable String name, @Nullable String website,
-			@Nullable Proof proof) {
+			@Nullable Proof proof, @Nullable String language) {
 
 		SignUpForm toForm() {
 			return new SignUpForm(text(this.email), text(this.name), list(this.days), list(this.topics),

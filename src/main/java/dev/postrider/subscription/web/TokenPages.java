@@ -1,15 +1,11 @@
 package dev.postrider.subscription.web;
 
-import java.util.Map;
-
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.HandlerInterceptor;
-import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -33,15 +29,6 @@ class TokenPages implements WebMvcConfigurer {
 			}
 
 		}).addPathPatterns("/confirm/**", "/unsubscribe/**", "/preferences/**", "/address/**");
-	}
-
-	/** The answer to a token that is none of ours. */
-	static ModelAndView unknownLink() {
-		return new ModelAndView("subscription/note",
-				Map.of("lost", true, "title", "This link does not work", "text",
-						"It may have been cut off on its way. Open it once more from the mail, "
-								+ "or copy the whole address from there."),
-				HttpStatus.NOT_FOUND);
 	}
 
 }

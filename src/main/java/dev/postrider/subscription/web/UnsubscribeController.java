@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import dev.postrider.mail.Writing;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.subscription.DepartureReason;
 import dev.postrider.subscription.list.Days;
@@ -47,15 +48,18 @@ class UnsubscribeController {
 
 	private final StoredDepartureReasons reasons;
 
-	UnsubscribeController(Departures departures, FewerMails fewer, StoredDepartureReasons reasons) {
+	private final ReaderPages pages;
+
+	UnsubscribeController(Departures departures, FewerMails fewer, StoredDepartureReasons reasons, ReaderPages pages) {
 		this.departures = departures;
 		this.fewer = fewer;
 		this.reasons = reasons;
+		this.pages = pages;
 	}
 
 	@GetMapping("/unsubscribe/{token}")
-	ModelAndView look(@PathVariable String token) {
-		return page(token, "", HttpStatus.OK);
+	ModelAndView look(@PathVariable String token, HttpServletRequest request) {
+		return page(token, "", HttpStatus.OK, request);
 	}
 
 	@PostMapping(path = "/unsubscribe/{token}", params = ONE_CLICK)
@@ -69,23 +73,24 @@ class UnsubscribeController {
 	@PostMapping(path = "/unsubscribe/{token}", params = { "!List-Unsubscribe", "action=leave" })
 	ModelAndView leave(@PathVariable String token, HttpServletRequest request) {
 		this.departures.leave(token, evidence(request, Channel.PAGE));
-		return page(token, "left", HttpStatus.OK);
+		return page(token, "left", HttpStatus.OK, request);
 	}
 
 	@PostMapping(path = "/unsubscribe/{token}", params = { "!List-Unsubscribe", "action=undo" })
 	ModelAndView undo(@PathVariable String token, HttpServletRequest request) {
 		this.departures.undo(token, evidence(request, Channel.PAGE));
-		return page(token, "back", HttpStatus.OK);
+		return page(token, "back", HttpStatus.OK, request);
 	}
 
 	/** After leaving; who says nothing has left all the same. */
 	@PostMapping(path = "/unsubscribe/{token}", params = { "!List-Unsubscribe", "action=reason" })
-	ModelAndView tell(@PathVariable String token, @RequestParam(defaultValue = "") String reason) {
+	ModelAndView tell(@PathVariable String token, @RequestParam(defaultValue = "") String reason,
+			HttpServletRequest request) {
 		Optional<DepartureReason> told = Arrays.stream(DepartureReason.values())
 			.filter((it) -> it.name().equals(reason))
 			.findFirst();
 		told.ifPresent((it) -> this.reasons.note(token, it));
-		return page(token, told.isPresent() ? "told" : "left", HttpStatus.OK);
+		return page(token, told.isPresent() ? "told" : "left", HttpStatus.OK, request);
 	}
 
 	/** One day only, or with {@code undo} the days there were before. */
@@ -95,9 +100,9 @@ class UnsubscribeController {
 		Set<DayOfWeek> wanted = days.stream().flatMap((day) -> Days.parse(day).stream()).collect(Collectors.toSet());
 		Optional<Standing> before = this.fewer.choose(token, wanted, evidence(request, Channel.PAGE));
 		if (before.isEmpty()) {
-			return page(token, "", HttpStatus.UNPROCESSABLE_CONTENT);
+			return page(token, "", HttpStatus.UNPROCESSABLE_CONTENT, request);
 		}
-		ModelAndView page = page(token, undo ? "days-back" : "days", HttpStatus.OK);
+		ModelAndView page = page(token, undo ? "days-back" : "days", HttpStatus.OK, request);
 		Newsletter newsletter = before.get().newsletter();
 		page.addObject("before", before.get().subscription().daysOf(newsletter).stream().map(Days::code).toList());
 		return page;
@@ -106,42 +111,47 @@ class UnsubscribeController {
 	@PostMapping(path = "/unsubscribe/{token}", params = { "!List-Unsubscribe", "action=pause" })
 	ModelAndView pause(@PathVariable String token, HttpServletRequest request) {
 		boolean known = this.fewer.pause(token, true, evidence(request, Channel.PAGE)).isPresent();
-		return page(token, known ? "paused" : "", known ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_CONTENT);
+		return page(token, known ? "paused" : "", known ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_CONTENT, request);
 	}
 
 	@PostMapping(path = "/unsubscribe/{token}", params = { "!List-Unsubscribe", "action=resume" })
 	ModelAndView resume(@PathVariable String token, HttpServletRequest request) {
 		boolean known = this.fewer.pause(token, false, evidence(request, Channel.PAGE)).isPresent();
-		return page(token, known ? "resumed" : "", known ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_CONTENT);
+		return page(token, known ? "resumed" : "", known ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_CONTENT, request);
 	}
 
 	/** A POST from nowhere: shows the button. */
 	@PostMapping("/unsubscribe/{token}")
-	ModelAndView unclear(@PathVariable String token) {
-		return page(token, "", HttpStatus.BAD_REQUEST);
+	ModelAndView unclear(@PathVariable String token, HttpServletRequest request) {
+		return page(token, "", HttpStatus.BAD_REQUEST, request);
 	}
 
-	private ModelAndView page(String token, String done, HttpStatus status) {
+	private ModelAndView page(String token, String done, HttpStatus status, HttpServletRequest request) {
 		Departure found = this.departures.look(token).orElse(null);
 		if (found == null) {
-			return TokenPages.unknownLink();
+			return this.pages.unknownLink(request);
 		}
+		Writing writing = this.pages.writing(request, found.subscriber().id(), found.newsletter());
 		Standing standing = this.fewer.look(token).orElse(null);
 		Map<String, Object> model = new HashMap<>();
 		model.put("newsletter", found.newsletter());
-		model.put("address", found.subscriber().masked());
+		model.put("address", ReaderPages.masked(found.subscriber(), writing));
 		model.put("subscribed", found.subscribed());
 		model.put("undoable", found.undoable());
 		boolean told = found.subscribed() && (done.equals("left") || done.equals("told"));
 		model.put("done", told ? "" : done);
 		model.put("fewer", standing != null);
-		model.put("options", SignUpController.dayOptions(found.newsletter()));
-		model.put("reasons", Arrays.stream(DepartureReason.values()).map(ReasonView::of).toList());
+		model.put("options", SignUpController.dayOptions(found.newsletter(), writing));
+		model.put("reasons", Arrays.stream(DepartureReason.values()).map((it) -> reason(it, writing)).toList());
 		LocalDate until = (standing != null) ? standing.pausedUntil() : null;
-		model.put("pausedUntil", (until != null) ? PreferencesPage.DATE.format(until) : "");
+		model.put("pausedUntil", (until != null) ? writing.when("pageDate", until) : "");
 		Set<DayOfWeek> days = (standing != null) ? standing.subscription().daysOf(found.newsletter()) : Set.of();
-		model.put("days", days.isEmpty() ? "" : Days.sentence(days));
+		model.put("days", writing.days(days));
 		return new ModelAndView("subscription/unsubscribe", model, status);
+	}
+
+	private static ReasonView reason(DepartureReason reason, Writing writing) {
+		return new ReasonView(reason.name(), writing.say("leaving." + reason.name()));
 	}
 
 	private static Evidence evidence(HttpServletRequest request, Channel channel) {
@@ -155,11 +165,6 @@ class UnsubscribeController {
 	 * @param words what it says
 	 */
 	public record ReasonView(String code, String words) {
-
-		static ReasonView of(DepartureReason reason) {
-			return new ReasonView(reason.name(), reason.words());
-		}
-
 	}
 
 }

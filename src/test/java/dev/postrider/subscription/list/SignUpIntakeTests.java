@@ -91,7 +91,7 @@ class SignUpIntakeTests {
 	private SignUpOrder order() throws RefusedAddressException {
 		var newsletter = this.newsletters.find("highlights").orElseThrow();
 		return new SignUpOrder(newsletter, AddressGate.admit("intake-" + System.nanoTime() + "@readers.example"), null,
-				new Choice(Set.of(), List.of()), ConsentWording.of(newsletter), Evidence.none(Evidence.Channel.FORM),
+				new Choice(Set.of(), List.of()), new ConsentWording("1", "Yes"), Evidence.none(Evidence.Channel.FORM),
 				this.clock.instant());
 	}
 

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 
 import dev.postrider.mail.LetterRenderer;
 import dev.postrider.mail.Outbox;
+import dev.postrider.mail.Writings;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.newsletter.Newsletters;
 import dev.postrider.subscription.ConsentWording;
@@ -82,6 +83,9 @@ class SignUpsTests {
 	private ReaderTokens tokens;
 
 	@Autowired
+	private Writings writings;
+
+	@Autowired
 	private TestClock clock;
 
 	private SignUps signUps;
@@ -93,7 +97,8 @@ class SignUpsTests {
 		SubscriptionSettings settings = new Binder(new MapConfigurationPropertySource(Map.of()))
 			.bindOrCreate("postrider.subscription", SubscriptionSettings.class);
 		assertThat(settings.mailsPerAddressPerDay()).isEqualTo(1);
-		ReaderLetters letters = new ReaderLetters(this.renderer, this.outbox, this.tokens, settings, this.clock);
+		ReaderLetters letters = new ReaderLetters(this.renderer, this.outbox, this.tokens, settings, this.writings,
+				this.clock);
 		this.signUps = new SignUps(this.subscribers, this.subscriptions, this.suppressions, this.consents, letters,
 				new Strangers(this.jdbc, this.batches, this.suppressions, this.consents, letters), this.clock);
 		this.highlights = this.newsletters.find("highlights").orElseThrow();
@@ -214,7 +219,7 @@ class SignUpsTests {
 
 	private SignUpOrder order(String email, Newsletter newsletter) {
 		return new SignUpOrder(newsletter, new EmailAddress(email), "Robin", new Choice(Set.of(), List.of()),
-				ConsentWording.of(newsletter), new Evidence(Evidence.Channel.FORM, "192.0.2.9", "Reader/1.0", "/"),
+				new ConsentWording("1", "Yes"), new Evidence(Evidence.Channel.FORM, "192.0.2.9", "Reader/1.0", "/"),
 				this.clock.instant());
 	}
 

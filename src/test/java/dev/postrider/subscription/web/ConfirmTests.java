@@ -123,7 +123,7 @@ class ConfirmTests {
 			.param("token", link.substring(link.lastIndexOf('/') + 1))
 			.param("id", id(email))
 			.query(String.class)
-			.list()).containsExactly("SIGNED_UP sign-up-1 -", "CONFIRMED sign-up-1 1");
+			.list()).containsExactly("SIGNED_UP sign-up-1-en -", "CONFIRMED sign-up-1-en 1");
 		assertThat(this.jdbc.sql("SELECT COUNT(DISTINCT wording) FROM consent WHERE subscriber_id = ?")
 			.param(id(email))
 			.query(Integer.class)

@@ -59,12 +59,13 @@ class PreferencesTests {
 		HttpResponse<String> saved = this.site.post(this.path, "newsletter", "highlights", "action", "look", "language",
 				"de", "design", "list");
 
-		assertThat(saved.body()).contains("Saved.", "value=\"de\" selected", "value=\"list\" selected");
+		assertThat(saved.body()).contains("Gespeichert.", "value=\"de\" selected", "value=\"list\" selected");
 		assertThat(look()).isEqualTo("de list");
 		HttpResponse<String> wrong = this.site.post(this.path, "newsletter", "highlights", "action", "look", "language",
 				"xx", "design", "../confirm");
 		assertThat(wrong.statusCode()).isEqualTo(422);
-		assertThat(wrong.body()).contains("Choose a language from the list.", "Choose a design from the list.");
+		assertThat(wrong.body()).contains("Wählen Sie eine Sprache aus der Liste.",
+				"Wählen Sie eine Gestaltung aus der Liste.");
 		assertThat(look()).isEqualTo("de list");
 		this.site.post(this.path, "newsletter", "highlights", "action", "look", "language", "", "design", "");
 		assertThat(look()).isEqualTo("- -");

@@ -83,7 +83,7 @@ class WaitingSignUpTests {
 	private long waits(String address, String name) {
 		Newsletter newsletter = this.newsletters.find("highlights").orElseThrow();
 		SignUpOrder order = new SignUpOrder(newsletter, new EmailAddress(address), name, Choice.ALL,
-				ConsentWording.of(newsletter), new Evidence(Evidence.Channel.FORM, "192.0.2.7", "Reader/1.0", "/"),
+				new ConsentWording("1", "Yes"), new Evidence(Evidence.Channel.FORM, "192.0.2.7", "Reader/1.0", "/"),
 				this.clock.instant());
 		return Objects.requireNonNull(this.transaction.execute((status) -> {
 			this.intake.submit(order);
