@@ -1,5 +1,6 @@
 package dev.postrider.mail;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -71,7 +72,9 @@ class JdbcOutbox implements Outbox {
 					statement.setString(1, mail.purpose());
 					statement.setString(2, mail.envelopeSender());
 					statement.setString(3, mail.recipient());
-					statement.setBytes(4, mail.message());
+					// Of seven bits each, so text: of bytes the driver makes two digits
+					// each.
+					statement.setString(4, new String(mail.message(), StandardCharsets.US_ASCII));
 					statement.setObject(5, now);
 					statement.setObject(6, now.plus(mail.usefulFor()));
 					statement.setObject(7, now);

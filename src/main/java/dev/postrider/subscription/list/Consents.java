@@ -3,8 +3,15 @@ package dev.postrider.subscription.list;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import dev.postrider.SqlTime;
 import dev.postrider.subscription.ConsentWording;
@@ -123,22 +130,45 @@ class Consents {
 
 	private void write(List<Entry> entries) {
 		List<Link> links = this.chains.append(entries.stream().map(Entry::row).toList());
-		List<@Nullable Object[]> evidence = new ArrayList<>();
+		Map<Link, Entry> evident = new LinkedHashMap<>();
 		for (int i = 0; i < links.size(); i++) {
-			Evidence each = entries.get(i).evidence();
-			if (!each.isEmpty()) {
-				evidence.add(new @Nullable Object[] { each.ip(), each.userAgent(), each.page(),
-						entries.get(i).at().plus(this.settings.evidenceKeptFor()), links.get(i).chain(),
-						links.get(i).link() });
+			if (!entries.get(i).evidence().isEmpty()) {
+				evident.put(links.get(i), entries.get(i));
 			}
 		}
-		for (int from = 0; from < evidence.size(); from += BATCH) {
-			// Index consent_link.
+		if (!evident.isEmpty()) {
+			Map<Link, Long> ids = ids(evident.keySet());
 			this.batches.batchUpdate("""
-					INSERT INTO consent_evidence (consent_id, ip, user_agent, page, expires_at)
-					SELECT id, ?, ?, ?, ? FROM consent WHERE chain = ? AND link = ?
-					""", evidence.subList(from, Math.min(from + BATCH, evidence.size())));
+					INSERT INTO consent_evidence (consent_id, ip, user_agent, page, expires_at) VALUES (?, ?, ?, ?, ?)
+					""", evident.entrySet(), BATCH, (statement, each) -> {
+				Evidence evidence = each.getValue().evidence();
+				statement.setLong(1, Objects.requireNonNull(ids.get(each.getKey())));
+				statement.setString(2, evidence.ip());
+				statement.setString(3, evidence.userAgent());
+				statement.setString(4, evidence.page());
+				statement.setObject(5, each.getValue().at().plus(this.settings.evidenceKeptFor()));
+			});
 		}
+	}
+
+	/**
+	 * The keys of rows just appended, which are next to each other in their chains; index
+	 * consent_link.
+	 */
+	private Map<Link, Long> ids(Collection<Link> links) {
+		Map<Integer, LongSummaryStatistics> chains = links.stream()
+			.collect(Collectors.groupingBy(Link::chain, Collectors.summarizingLong(Link::link)));
+		List<Object> bounds = new ArrayList<>();
+		chains.forEach((chain, range) -> bounds.addAll(List.of(chain, range.getMin(), range.getMax())));
+		Map<Link, Long> ids = new HashMap<>();
+		this.jdbc
+			.sql("SELECT id, chain, link FROM consent WHERE "
+					+ String.join(" OR ", Collections.nCopies(chains.size(), "chain = ? AND link BETWEEN ? AND ?")))
+			.params(bounds)
+			.query((row) -> {
+				ids.put(new Link(row.getInt("chain"), row.getLong("link")), row.getLong("id"));
+			});
+		return ids;
 	}
 
 	/**

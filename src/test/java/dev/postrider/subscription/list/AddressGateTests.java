@@ -3,6 +3,7 @@ package dev.postrider.subscription.list;
 import java.util.Random;
 import java.util.regex.Pattern;
 
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,6 +77,28 @@ class AddressGateTests {
 	void tellsWhoWritesInAnotherScriptWhy() {
 		assertThatExceptionOfType(RefusedAddressException.class).isThrownBy(() -> AddressGate.admit("жук@example.com"))
 			.withMessageContaining("before the @ are not supported");
+	}
+
+	@ParameterizedTest
+	@CsvSource(quoteCharacter = '"', delimiter = '|', textBlock = """
+			first.last@[12.34.56.78]             | the bare address
+			first.last@[IPv6:a1::b4]             | the bare address
+			first.last@[IPv6:::]                 | the bare address
+			(comment)test@test.org               | the bare address
+			test(comment)@test.org               | the bare address
+			first.last@(comment)test.org         | the bare address
+			email@example.com (Joe Smith)        | no spaces
+			Joe A Smith <email@example.com>      | no spaces
+			<email@example.com>                  | the bare address
+			Abc\\@def@test.org                   | the bare address
+			Pelé@example.com                     | not supported yet
+			admin@mailserver1                    | incomplete
+			test@😉.tld                          | not a domain
+			""")
+	@DisplayName("what is valid in a header and no public mailbox is refused, and the reader is told what to enter")
+	void refusesWhatNoReaderHas(String typed, String reason) {
+		assertThatExceptionOfType(RefusedAddressException.class).isThrownBy(() -> AddressGate.admit(typed))
+			.withMessageContaining(reason);
 	}
 
 	@ParameterizedTest
