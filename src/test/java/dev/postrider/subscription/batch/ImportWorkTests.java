@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 import dev.postrider.newsletter.Attribute;
 import dev.postrider.newsletter.Newsletter;
@@ -209,6 +211,31 @@ class ImportWorkTests {
 		this.transaction.executeWithoutResult(
 				(status) -> assertThat(this.newReaders.look(List.of(address), this.newsletter.id()).isNew(address))
 					.isFalse());
+	}
+
+	@Test
+	void eachGetsTheOwnSubscriptionHoweverTheServerNumbersRows() {
+		List<NewReader> added = IntStream.range(0, 300)
+			.mapToObj((i) -> new NewReader(new EmailAddress(address("n" + i)), null,
+					new Choice(Set.of(), List.of("T" + i)), Map.of()))
+			.toList();
+		this.transaction.executeWithoutResult((status) -> {
+			this.jdbc.sql("SET SESSION auto_increment_increment = 7").update();
+			try {
+				this.newReaders.add(added, this.newsletter, null);
+			}
+			finally {
+				this.jdbc.sql("SET SESSION auto_increment_increment = 1").update();
+			}
+		});
+		assertThat(this.jdbc.sql("""
+				SELECT COUNT(*) FROM subscription s JOIN subscriber r ON r.id = s.subscriber_id
+				WHERE s.newsletter_id = ? AND s.topics = CONCAT('T', SUBSTRING(SUBSTRING_INDEX(r.email, '-', 1), 2))
+				""").param(this.newsletter.id()).query(Integer.class).single()).isEqualTo(300);
+		assertThat(this.jdbc.sql("SELECT COUNT(DISTINCT subscriber_id) FROM consent WHERE newsletter_id = ?")
+			.param(this.newsletter.id())
+			.query(Integer.class)
+			.single()).isEqualTo(300);
 	}
 
 	private static void join(Thread thread) {
