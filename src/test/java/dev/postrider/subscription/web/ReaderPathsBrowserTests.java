@@ -175,6 +175,33 @@ class ReaderPathsBrowserTests {
 		heading("You are subscribed again");
 	}
 
+	@Test
+	void readsFromRightToLeft() {
+		go("/?lang=ar");
+		look("ar-sign-up");
+		this.page.locator(".big").click();
+		look("ar-sign-up-errors");
+		this.page.locator("#email").fill(this.email);
+		this.page.locator("input[name=consent]").check();
+		this.page.locator(".big").click();
+		heading("تفقّد بريدك");
+		look("ar-sent");
+		var mail = ReaderSite.awaitMail(this.email, 1);
+		lookAtMail(ReaderSite.html(mail), "ar-mail-confirm");
+		go(ReaderSite.link(mail));
+		look("ar-confirm");
+		this.page.locator(".big").click();
+		heading("تم اشتراكك");
+		look("ar-thanks");
+		go(String.valueOf(this.page.locator("a[href*='/preferences/']").evaluate("(link) => link.pathname")));
+		heading("نشراتك");
+		look("ar-preferences");
+		go(unsubscribe());
+		look("ar-unsubscribe");
+		go("/editions?lang=ar");
+		look("ar-editions");
+	}
+
 	private void look(String name) {
 		Browser.assertAccessible(this.page);
 		Browser.screenshots(this.page, "reader-" + name);
