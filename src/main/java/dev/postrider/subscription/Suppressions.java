@@ -14,6 +14,15 @@ public interface Suppressions {
 	 */
 	void suppress(long subscriberId, Reason reason, String detail);
 
+	/**
+	 * Suppresses a subscriber whose address a relay called bad for good, unless the
+	 * reader has moved to another one since.
+	 * @param subscriberId who
+	 * @param moves how often the reader had moved when the mail went out
+	 * @param reply the relay's words, without an address
+	 */
+	void bounced(long subscriberId, int moves, String reply);
+
 	/** Why an address is on the list. */
 	enum Reason {
 

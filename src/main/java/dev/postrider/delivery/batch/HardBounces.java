@@ -48,7 +48,7 @@ final class HardBounces {
 	 */
 	synchronized @Nullable String refused(LedgerRow row, boolean first, String reply) {
 		long now = first ? this.firstAttempts.incrementAndGet() : this.firstAttempts.get();
-		this.waiting.addLast(new Bounced(row.seq(), row.subscriberId(), reply, now));
+		this.waiting.addLast(new Bounced(row.seq(), row.subscriberId(), row.moves(), reply, now));
 		if (!first) {
 			return null;
 		}
@@ -98,10 +98,11 @@ final class HardBounces {
 	 *
 	 * @param seq its place in the ledger
 	 * @param subscriberId who
+	 * @param moves how often the reader had moved: it is the address of then that is bad
 	 * @param reply the relay's words
 	 * @param at after how many first attempts
 	 */
-	record Bounced(int seq, long subscriberId, String reply, long at) {
+	record Bounced(int seq, long subscriberId, int moves, String reply, long at) {
 	}
 
 }

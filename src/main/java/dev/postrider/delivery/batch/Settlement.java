@@ -69,7 +69,7 @@ class Settlement {
 			return;
 		}
 		try {
-			this.suppressions.suppress(bounced.subscriberId(), Suppressions.Reason.HARD_BOUNCE, bounced.reply());
+			this.suppressions.bounced(bounced.subscriberId(), bounced.moves(), bounced.reply());
 		}
 		catch (DataAccessException | TransactionException ex) {
 			bounces.putBack(bounced);

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
+import dev.postrider.Masked;
 import dev.postrider.SqlTime;
 import dev.postrider.mail.Outbox;
 import dev.postrider.subscription.SubscriptionEnded;
@@ -105,11 +106,19 @@ class WelcomeDeliveries {
 			.param("attempts", ended.attempts())
 			.param("at", Objects.requireNonNullElseGet(ended.sentAt(), this.clock::instant))
 			.param("relay", ended.relay())
-			.param("reply", (ended.status() != null) ? ended.reply() : "Forgotten before it was noted")
+			.param("reply", reply(ended))
 			.param("edition", ended.open().editionId())
 			.param("subscriber", ended.open().subscriberId())
 			.param("mail", ended.open().mailId())
 			.update();
+	}
+
+	/** As the ledger keeps it: relays like to repeat the address. */
+	private static @Nullable String reply(Ended ended) {
+		if (ended.status() == null) {
+			return "Forgotten before it was noted";
+		}
+		return (ended.reply() != null) ? Masked.in(ended.reply()) : null;
 	}
 
 	private record Open(long editionId, long subscriberId, long mailId) {

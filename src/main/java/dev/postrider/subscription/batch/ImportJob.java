@@ -52,6 +52,9 @@ class ImportJob {
 			throws IOException, ImportException, InterruptedException {
 		Open open = (Open) step.getAttribute(OPEN);
 		if (open == null) {
+			if (work.isThrough(parameter(step, IDENTITY), (int) parameter(step, PASS))) {
+				return RepeatStatus.FINISHED;
+			}
 			ImportPass pass = work.open(parameter(step, IDENTITY), (int) parameter(step, PASS));
 			open = new Open(pass, new Portions(work, pass));
 			step.setAttribute(OPEN, open);

@@ -81,6 +81,15 @@ class ImportWork {
 	}
 
 	/**
+	 * Whether a pass has come to its end, whatever became of the run that was about it.
+	 */
+	boolean isThrough(long importId, int pass) {
+		return this.imports.find(importId)
+			.filter((it) -> it.pass() == pass && (it.isTakenIn() || it.isChecked()))
+			.isPresent();
+	}
+
+	/**
 	 * The next rows and what can be said of each by itself.
 	 * @param most how many at most
 	 * @return none at the end

@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import dev.postrider.Masked;
 import dev.postrider.subscription.batch.ImportWork.ImportPass;
 import dev.postrider.subscription.batch.RowCheck.Checked;
 import dev.postrider.subscription.list.EmailAddress;
@@ -119,7 +120,10 @@ final class Portions {
 			}
 			catch (PessimisticLockingFailureException | DuplicateKeyException ex) {
 				if (attempt == TRIES) {
-					throw ex;
+					// What the database says may name an address, and would stay with the
+					// run.
+					throw new IllegalStateException("The rows after line " + from + " could not be taken in, tried "
+							+ TRIES + " times: " + Masked.in(ex.toString()));
 				}
 			}
 		}

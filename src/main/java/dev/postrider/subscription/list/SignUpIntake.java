@@ -11,14 +11,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
+import dev.postrider.Masked;
 import dev.postrider.subscription.list.SignUps.SignUpOrder;
 import jakarta.annotation.PreDestroy;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.core.task.TaskExecutor;
+import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -132,7 +135,7 @@ public class SignUpIntake {
 			}));
 		}
 		catch (RuntimeException | Error ex) {
-			logger.warn("Sign-ups could not be worked off together, so each is alone", ex);
+			log(Level.WARN, "Sign-ups could not be worked off together, so each is alone", ex);
 			boolean some = false;
 			for (long id : this.queue.due(this.clock.instant(), BATCH)) {
 				some |= !this.stopped && workOff(id);
@@ -181,8 +184,18 @@ public class SignUpIntake {
 	/** 10 seconds, 20, 40 … 21 minutes. */
 	private void putOff(SignUpQueue.Row row, Throwable cause) {
 		Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(row.attempts(), 7));
-		logger.error("Sign-up {} could not be worked off and is tried again in {}", row.id(), pause, cause);
+		log(Level.ERROR, "Sign-up " + row.id() + " could not be worked off and is tried again in " + pause, cause);
 		this.queue.putOff(row.id(), this.clock.instant().plus(pause));
+	}
+
+	/** What a database says may name the address; where it was said is of no use. */
+	private static void log(Level level, String what, Throwable cause) {
+		if (cause instanceof DataAccessException) {
+			logger.atLevel(level).log("{}: {}", what, Masked.in(cause.toString()));
+		}
+		else {
+			logger.atLevel(level).setCause(cause).log(what);
+		}
 	}
 
 	/** What could not be worked off in all that time, its reader does not wait for. */

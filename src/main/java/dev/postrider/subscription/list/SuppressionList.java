@@ -62,10 +62,22 @@ public class SuppressionList implements Suppressions {
 	@Override
 	@Transactional
 	public void suppress(long subscriberId, Reason reason, String detail) {
-		Subscriber subscriber = this.subscribers.lock(subscriberId).orElse(null);
-		if (subscriber == null || subscriber.email() == null) {
+		this.subscribers.lock(subscriberId).ifPresent((subscriber) -> suppress(subscriber, reason, detail));
+	}
+
+	@Override
+	@Transactional
+	public void bounced(long subscriberId, int moves, String reply) {
+		this.subscribers.lock(subscriberId)
+			.filter((subscriber) -> subscriber.moves() == moves)
+			.ifPresent((subscriber) -> suppress(subscriber, Reason.HARD_BOUNCE, reply));
+	}
+
+	private void suppress(Subscriber subscriber, Reason reason, String detail) {
+		if (subscriber.email() == null) {
 			return;
 		}
+		long subscriberId = subscriber.id();
 		Instant now = this.clock.instant();
 		boolean raised = add(new EmailAddress(subscriber.email()), reason, detail, now);
 		if (subscriber.status() == SubscriberStatus.SUPPRESSED && !raised) {
@@ -97,7 +109,9 @@ public class SuppressionList implements Suppressions {
 	}
 
 	/**
-	 * Those of some addresses that are on the list; by primary key.
+	 * Those of some addresses that are on the list; by primary key. Whoever is putting
+	 * one of them on it, or taking one off, is waited for: who is added as unknown must
+	 * not be listed a moment later.
 	 * @param keys addresses in lower case
 	 */
 	Set<String> listed(Collection<String> keys) {
@@ -106,7 +120,7 @@ public class SuppressionList implements Suppressions {
 				(key) -> this.signer.digests(PURPOSE, key).forEach((hash) -> hashes.put(ByteBuffer.wrap(hash), key)));
 		Set<String> listed = new HashSet<>();
 		if (!hashes.isEmpty()) {
-			this.jdbc.sql("SELECT email_hash FROM suppression WHERE email_hash IN (:hashes)")
+			this.jdbc.sql("SELECT email_hash FROM suppression WHERE email_hash IN (:hashes) LOCK IN SHARE MODE")
 				.param("hashes", hashes.keySet().stream().map(ByteBuffer::array).toList())
 				.query((row) -> {
 					String key = hashes.get(ByteBuffer.wrap(row.getBytes(1)));

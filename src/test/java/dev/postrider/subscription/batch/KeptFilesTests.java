@@ -15,6 +15,7 @@ import javax.sql.DataSource;
 import dev.postrider.newsletter.Newsletter;
 import dev.postrider.newsletter.Newsletters;
 import dev.postrider.run.RunHistory;
+import dev.postrider.run.RunLauncher;
 import dev.postrider.subscription.Readers;
 import dev.postrider.subscription.batch.ImportWork.ImportPass;
 import dev.postrider.subscription.list.Evidence;
@@ -66,6 +67,9 @@ class KeptFilesTests {
 
 	@Autowired
 	private RunHistory runs;
+
+	@Autowired
+	private RunLauncher launcher;
 
 	@Autowired
 	private JdbcClient jdbc;
@@ -148,6 +152,22 @@ class KeptFilesTests {
 		ImportPass pass = begin(file, false);
 		assertThatExceptionOfType(IOException.class).isThrownBy(() -> pass.rows().next(file.rows()))
 			.withMessageContaining("Part 3 of 3", "hand the file in anew");
+	}
+
+	@Test
+	void aRunThatDiedAfterTheLastRowIsThroughWhenItGoesOn() throws Exception {
+		StoredImport file = receive("email\n" + address("one") + "\n");
+		long died = this.imports.start(file, false, "test");
+		await().until(() -> this.runs.find(died).orElseThrow().status().equals("COMPLETED"));
+		this.jdbc.sql("UPDATE BATCH_STEP_EXECUTION SET STATUS = 'STOPPED' WHERE JOB_EXECUTION_ID = ?")
+			.param(died)
+			.update();
+		this.jdbc.sql("UPDATE BATCH_JOB_EXECUTION SET STATUS = 'STOPPED' WHERE JOB_EXECUTION_ID = ?")
+			.param(died)
+			.update();
+		long next = this.launcher.restart(died, "test");
+		await().until(() -> !this.runs.find(next).orElseThrow().isRunning());
+		assertThat(this.runs.find(next).orElseThrow().status()).isEqualTo("COMPLETED");
 	}
 
 	@Test

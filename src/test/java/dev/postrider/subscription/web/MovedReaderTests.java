@@ -86,6 +86,16 @@ class MovedReaderTests {
 	}
 
 	@Test
+	@DisplayName("B5: a bounce of the old mailbox that comes in after the move takes nobody off")
+	void theOldMailboxsBounce() {
+		move(this.present);
+		this.suppressions.bounced(this.id, 0, "550 5.1.1 User unknown");
+		assertThat(this.suppressions.find(new EmailAddress(this.present))).isEmpty();
+		this.suppressions.bounced(this.id, 1, "550 5.1.1 User unknown");
+		assertThat(this.suppressions.find(new EmailAddress(this.present))).isPresent();
+	}
+
+	@Test
 	@DisplayName("links to the preferences die with the move, in old mails and new ones alike, move after move")
 	void oldLinksOpenNothing() {
 		String second = move(this.present);
