@@ -23,7 +23,8 @@ CREATE TABLE outbox (
   id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
   purpose VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   envelope_sender VARCHAR(254) NOT NULL,
-  recipient VARCHAR(254) COLLATE utf8mb4_bin NOT NULL,
+  -- Of any case: one mailbox has one limit, and is forgotten under every spelling.
+  recipient VARCHAR(254) NOT NULL,
   message MEDIUMBLOB NULL,
   status ENUM('PENDING', 'SENT', 'FAILED') NOT NULL,
   attempts INT NOT NULL DEFAULT 0,

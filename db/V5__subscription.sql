@@ -13,7 +13,8 @@ CREATE TABLE subscriber (
   -- How often it has moved to another mailbox: links in mails to an earlier one open nothing but the way out.
   moves SMALLINT UNSIGNED NOT NULL DEFAULT 0,
   CONSTRAINT subscriber_email_key UNIQUE (email_key),
-  KEY subscriber_status (status, id)
+  KEY subscriber_status (status, id),
+  KEY subscriber_status_email (status, email_key)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 -- What became of a subscriber: each change of the status after the first, by whom and why.

@@ -61,7 +61,7 @@ public final class AudienceRule {
 	 * Keeps MySQL from looking the subscribers up one by one; other servers take it for a
 	 * comment.
 	 */
-	public static final String AT_ONCE = "/*+ INDEX(u PRIMARY) NO_INDEX(s PRIMARY) */ ";
+	public static final String AT_ONCE = "/*+ INDEX(u PRIMARY) NO_INDEX(s PRIMARY, subscriber_status_email) */ ";
 
 	/**
 	 * Sets the parameters of the rule and of {@link #CANDIDATES}.

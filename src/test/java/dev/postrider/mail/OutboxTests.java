@@ -58,6 +58,8 @@ class OutboxTests {
 			.query(Boolean.class)
 			.single()).isTrue();
 		assertThat(this.outbox.count("test", recipient, TestClock.START)).isEqualTo(1);
+		assertThat(this.outbox.count("test", recipient.toUpperCase(), TestClock.START)).as("the same mailbox")
+			.isEqualTo(1);
 	}
 
 	@Test

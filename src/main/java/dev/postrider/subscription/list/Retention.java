@@ -56,6 +56,9 @@ public class Retention {
 	@Transactional
 	public void purge() {
 		Instant now = this.clock.instant();
+		// Few: whoever works them off leaves none for long. First, as
+		// that one may wait for a subscriber.
+		this.jdbc.sql("DELETE FROM link_request WHERE requested_at < ?").param(now.minus(LinkRequests.KEPT)).update();
 		// Index subscriber_status; a row that somebody is just confirming is locked and
 		// so passed over.
 		List<Long> unconfirmed = this.jdbc.sql("""
@@ -88,8 +91,6 @@ public class Retention {
 		this.jdbc.sql("DELETE FROM address_change WHERE requested_at < ?")
 			.param(now.minus(this.settings.confirmWithin()).minus(this.settings.unconfirmedKeptFor()))
 			.update();
-		// Few: whoever works them off leaves none for long.
-		this.jdbc.sql("DELETE FROM link_request WHERE requested_at < ?").param(now.minus(LinkRequests.KEPT)).update();
 		// Index consent_evidence_expiry.
 		this.jdbc.sql("DELETE FROM consent_evidence WHERE expires_at < ?").param(now).update();
 	}

@@ -35,9 +35,6 @@ class StoredDirectory implements SubscriberDirectory {
 
 	private static final int EXPORTED = 1000;
 
-	/** Of a status that fewer have, all are sorted. */
-	private static final int MANY = 5000;
-
 	private final JdbcClient jdbc;
 
 	private final SubscriberRecord records;
@@ -81,13 +78,17 @@ class StoredDirectory implements SubscriberDirectory {
 			.list();
 	}
 
-	/** A range of index subscriber_email_key, or what has a rare status, sorted. */
+	/**
+	 * A range of index subscriber_email_key, or of subscriber_status_email, which servers
+	 * rather pass over and sort every subscriber of the status.
+	 */
 	private List<Entry> beginning(String start, @Nullable SubscriberStatus status, @Nullable Long after,
 			LongFunction<String> keyOf, int limit) {
 		String from = (after != null) ? keyOf.apply(after) : "";
 		return this.jdbc
-			.sql(SELECT + by(status) + "WHERE email_key >= :start AND email_key < :end AND email_key > :from"
-					+ of(status) + " ORDER BY email_key LIMIT :limit")
+			.sql(SELECT + ((status != null) ? "FORCE INDEX (subscriber_status_email) " : "")
+					+ "WHERE email_key >= :start AND email_key < :end AND email_key > :from" + of(status)
+					+ " ORDER BY email_key LIMIT :limit")
 			.param("start", start)
 			.param("end", start + LAST)
 			.param("from", from)
@@ -95,22 +96,6 @@ class StoredDirectory implements SubscriberDirectory {
 			.param("limit", limit)
 			.query(StoredDirectory::entry)
 			.list();
-	}
-
-	/**
-	 * The server would sort every subscriber of a status rather than read the addresses
-	 * in their order and leave some out; that pays only where few have it.
-	 */
-	private String by(@Nullable SubscriberStatus status) {
-		if (status == null) {
-			return "";
-		}
-		int some = this.jdbc
-			.sql("SELECT COUNT(*) FROM (SELECT id FROM subscriber WHERE status = ? ORDER BY id LIMIT ?) AS some")
-			.params(status.name(), MANY)
-			.query(Integer.class)
-			.single();
-		return (some < MANY) ? "FORCE INDEX (subscriber_status) " : "FORCE INDEX (subscriber_email_key) ";
 	}
 
 	/** The primary key, or index subscriber_status, backwards. */

@@ -87,11 +87,6 @@ final class FaultImport {
 
 	/** Not to its end: whatever broke then broke in the middle. */
 	void assertUnderWay() {
-		await("its run is through").until(() -> ask("""
-				SELECT COUNT(*) FROM BATCH_JOB_EXECUTION e JOIN BATCH_JOB_EXECUTION_PARAMS p
-				  ON p.JOB_EXECUTION_ID = e.JOB_EXECUTION_ID AND p.PARAMETER_NAME = 'import'
-				JOIN subscriber_import i ON i.id = p.PARAMETER_VALUE
-				WHERE i.consent_source = ? AND e.STATUS = 'COMPLETED'""") == 1);
 		assertThat(ask("SELECT taken FROM subscriber_import WHERE consent_source = ? AND finished_at IS NULL"))
 			.isPositive()
 			.isLessThan(this.rows);
@@ -102,6 +97,11 @@ final class FaultImport {
 		await().atMost(Duration.ofMinutes(4))
 			.until(() -> ask(
 					"SELECT COUNT(*) FROM subscriber_import WHERE consent_source = ? AND finished_at IS NOT NULL") == 1);
+		await("its run is through").until(() -> ask("""
+				SELECT COUNT(*) FROM BATCH_JOB_EXECUTION e JOIN BATCH_JOB_EXECUTION_PARAMS p
+				  ON p.JOB_EXECUTION_ID = e.JOB_EXECUTION_ID AND p.PARAMETER_NAME = 'import'
+				JOIN subscriber_import i ON i.id = p.PARAMETER_VALUE
+				WHERE i.consent_source = ? AND e.STATUS = 'COMPLETED'""") == 1);
 		assertThat(ask("SELECT taken FROM subscriber_import WHERE consent_source = ? AND rejected = 0"))
 			.isEqualTo(this.rows);
 		assertThat(ask("SELECT COUNT(*) FROM subscriber WHERE status = 'ACTIVE' AND email LIKE CONCAT('%@', ?)"))
