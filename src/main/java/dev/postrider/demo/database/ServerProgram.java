@@ -76,7 +76,7 @@ record ServerProgram(Path server, Path installer, @Nullable Path base) {
 		List<String> command = new ArrayList<>(List.of(this.server.toString(), "--no-defaults", "--datadir=" + data,
 				"--port=" + port, "--bind-address=127.0.0.1", "--skip-name-resolve", "--skip-ssl",
 				"--character-set-server=utf8mb4", "--collation-server=utf8mb4_unicode_ci", "--max-allowed-packet=64M",
-				"--max-connections=200"));
+				"--max-connections=200", "--innodb-buffer-pool-size=256M"));
 		if (this.base != null) {
 			command.add("--basedir=" + this.base);
 		}
