@@ -9,7 +9,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.sun.net.httpserver.HttpServer;
 import dev.postrider.subscription.ReaderLinks;
-import dev.postrider.testing.Browser;
 import dev.postrider.testing.PostriderTest;
 import dev.postrider.testing.TestClock;
 import org.junit.jupiter.api.AfterEach;
@@ -44,64 +43,67 @@ class ReaderPagesTests {
 
 	private ReaderSite site;
 
+	private ReaderBrowser browser;
+
 	private Page page;
 
 	@BeforeEach
 	void open() {
 		this.site = new ReaderSite(this.port);
-		this.page = Browser.newPage(Browser.Look.LIGHT);
+		this.browser = new ReaderBrowser(this.site);
+		this.page = this.browser.page();
 	}
 
 	@AfterEach
 	void close() {
-		this.page.context().close();
+		this.browser.close();
 		this.clock.reset();
 	}
 
 	@Test
 	void signsUpConfirmsChangesAndLeaves() {
 		String email = ReaderSite.someAddress();
-		go("/");
-		look("sign-up");
-		press("Sign up");
+		this.browser.go("/");
+		this.browser.look("sign-up");
+		this.browser.press("Sign up");
 		assertThat(this.page.getByText("Enter your email address.")).isVisible();
-		look("sign-up-errors");
+		this.browser.look("sign-up-errors");
 		this.page.getByLabel("Email address").fill(email);
 		this.page.getByLabel("Wednesday").uncheck();
 		this.page.getByLabel("Please send me").check();
-		press("Sign up");
-		heading("Check your mail");
-		look("sign-up-sent");
+		this.browser.press("Sign up");
+		this.browser.heading("Check your mail");
+		this.browser.look("sign-up-sent");
 
 		var mail = ReaderSite.awaitMail(email, 1);
-		lookAtMail(ReaderSite.html(mail), "mail-confirm");
-		go(ReaderSite.link(mail));
-		heading("Confirm your address");
-		look("confirm");
-		press("Confirm");
-		heading("You are subscribed");
-		look("confirmed");
+		this.browser.lookAtMail(ReaderSite.html(mail), "mail-confirm");
+		this.browser.go(ReaderSite.link(mail));
+		this.browser.heading("Confirm your address");
+		this.browser.look("confirm");
+		this.browser.press("Confirm");
+		this.browser.heading("You are subscribed");
+		this.browser.look("confirmed");
 
 		this.page.setDefaultTimeout(10_000);
-		go(java.net.URI.create(this.links.preferences(id(email), 0)).getPath());
+		this.browser.go(java.net.URI.create(this.links.preferences(id(email), 0)).getPath());
 		assertThat(this.page.getByLabel("Friday")).isChecked();
 		assertThat(this.page.getByLabel("Wednesday")).not().isChecked();
-		look("preferences");
+		this.browser.look("preferences");
 		this.page.getByLabel("Monday").uncheck();
-		press("Save days");
+		this.browser.press("Save days");
 		assertThat(this.page.getByRole(AriaRole.STATUS)).hasText("Saved. You will get News highlights on Friday.");
 		this.page.getByLabel("Pause until").fill("2026-12-24");
-		press("Pause");
-		look("preferences-paused");
+		this.browser.press("Pause");
+		this.browser.look("preferences-paused");
 
-		go(unsubscribe(email));
-		heading("Unsubscribe");
-		look("unsubscribe");
-		press("Unsubscribe");
-		heading("You are unsubscribed");
-		look("unsubscribed");
-		press("Undo: subscribe me again");
-		heading("You are subscribed again");
+		this.browser.go(unsubscribe(email));
+		this.browser.heading("Unsubscribe");
+		this.browser.look("unsubscribe");
+		this.browser.press("Unsubscribe");
+		this.browser.heading("You are unsubscribed");
+		this.browser.look("unsubscribed");
+		this.browser.press("Undo: subscribe me again");
+		this.browser.heading("You are subscribed again");
 	}
 
 	@Test
@@ -109,11 +111,11 @@ class ReaderPagesTests {
 	void opensLinksWithoutHarm() {
 		String email = ReaderSite.someAddress();
 		String link = this.site.signUp(email);
-		go(link);
+		this.browser.go(link);
 		this.page.reload();
 		assertThat(status(email)).isEqualTo("PENDING");
 		this.site.post(link);
-		go(unsubscribe(email));
+		this.browser.go(unsubscribe(email));
 		this.page.reload();
 		assertThat(status(email)).isEqualTo("ACTIVE");
 	}
@@ -123,36 +125,36 @@ class ReaderPagesTests {
 		String email = ReaderSite.someAddress();
 		String link = this.site.signUp(email);
 		this.clock.advance(Duration.ofHours(73));
-		go(link);
-		heading("This link has expired");
-		look("confirm-expired");
-		press("Send a new link");
-		heading("A new link is on its way");
+		this.browser.go(link);
+		this.browser.heading("This link has expired");
+		this.browser.look("confirm-expired");
+		this.browser.press("Send a new link");
+		this.browser.heading("A new link is on its way");
 		// Awaited here, since a mail from the future would not leave once the clock is
 		// set back.
 		ReaderSite.awaitMail(email, 2);
-		go("/confirm/nonsense");
-		heading("This link does not work");
-		look("link-unknown");
+		this.browser.go("/confirm/nonsense");
+		this.browser.heading("This link does not work");
+		this.browser.look("link-unknown");
 	}
 
 	@Test
 	void erasesOnlyWhenSure() {
 		String email = ReaderSite.someAddress();
-		go(this.site.subscribe(email));
+		this.browser.go(this.site.subscribe(email));
 		this.page.getByText("Erase my data").click();
-		look("preferences-erase");
-		press("Erase");
+		this.browser.look("preferences-erase");
+		this.browser.press("Erase");
 		assertThat(this.page.getByText("Tick the box if you want everything erased.")).isVisible();
 		this.page.getByLabel("Yes, erase everything about me").check();
-		press("Erase");
-		heading("Your data is erased");
+		this.browser.press("Erase");
+		this.browser.heading("Your data is erased");
 	}
 
 	@Test
 	void worksByKeyboardAndWithoutScript() {
 		String email = ReaderSite.someAddress();
-		go("/");
+		this.browser.go("/");
 		this.page.getByLabel("Email address").focus();
 		this.page.keyboard().type(email);
 		for (int i = 0; i < 5; i++) {
@@ -160,14 +162,14 @@ class ReaderPagesTests {
 		}
 		this.page.keyboard().press("Space");
 		this.page.keyboard().press("Enter");
-		heading("Check your mail");
+		this.browser.heading("Check your mail");
 		ReaderSite.awaitMail(email, 1);
 	}
 
 	@Test
 	void embedsInAnotherSite() throws IOException {
-		go("/embed/highlights");
-		look("embed");
+		this.browser.go("/embed/highlights");
+		this.browser.look("embed");
 		String email = ReaderSite.someAddress();
 		HttpServer news = newsSite();
 		this.page.navigate("http://127.0.0.1:" + news.getAddress().getPort() + "/");
@@ -195,31 +197,6 @@ class ReaderPagesTests {
 		});
 		server.start();
 		return server;
-	}
-
-	private void look(String name) {
-		Browser.assertAccessible(this.page);
-		Browser.screenshots(this.page, "reader-" + name);
-	}
-
-	private void lookAtMail(String html, String name) {
-		Page mail = Browser.newPage(Browser.Look.LIGHT);
-		mail.setContent(html);
-		Browser.screenshots(mail, "reader-" + name);
-		Browser.assertAccessible(mail);
-		mail.context().close();
-	}
-
-	private void go(String path) {
-		this.page.navigate(this.site.url(path));
-	}
-
-	private void press(String button) {
-		this.page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button).setExact(true)).click();
-	}
-
-	private void heading(String text) {
-		assertThat(this.page.locator("h1")).hasText(text);
 	}
 
 	private String unsubscribe(String email) {

@@ -6,7 +6,6 @@ import java.time.Duration;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.postrider.subscription.ReaderLinks;
-import dev.postrider.testing.Browser;
 import dev.postrider.testing.PostriderTest;
 import dev.postrider.testing.TestClock;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +39,8 @@ class ReaderPathsBrowserTests {
 
 	private ReaderSite site;
 
+	private ReaderBrowser browser;
+
 	private Page page;
 
 	private String email;
@@ -47,24 +48,25 @@ class ReaderPathsBrowserTests {
 	@BeforeEach
 	void open() {
 		this.site = new ReaderSite(this.port);
-		this.page = Browser.newPage(Browser.Look.LIGHT);
+		this.browser = new ReaderBrowser(this.site);
+		this.page = this.browser.page();
 		this.email = ReaderSite.someAddress();
 	}
 
 	@AfterEach
 	void close() {
-		this.page.context().close();
+		this.browser.close();
 		this.clock.reset();
 	}
 
 	@Test
 	void choosesDaysRightAfterConfirming() {
-		go(this.site.signUp(this.email));
-		press("Confirm");
-		heading("You are subscribed");
-		look("thanks");
+		this.browser.go(this.site.signUp(this.email));
+		this.browser.press("Confirm");
+		this.browser.heading("You are subscribed");
+		this.browser.look("thanks");
 		this.page.getByLabel("Monday").uncheck();
-		press("Save");
+		this.browser.press("Save");
 		assertThat(this.page.getByRole(AriaRole.STATUS))
 			.hasText("Saved. You will get News highlights on Wednesday and Friday.");
 	}
@@ -72,44 +74,44 @@ class ReaderPathsBrowserTests {
 	@Test
 	void getsTheLinkByTypingTheAddress() {
 		this.site.subscribe(this.email);
-		go("/");
+		this.browser.go("/");
 		this.page.getByText("Change or leave").click();
-		heading("Your newsletters");
-		press("Mail me my link");
+		this.browser.heading("Your newsletters");
+		this.browser.press("Mail me my link");
 		assertThat(this.page.getByText("Enter your email address.")).isVisible();
-		look("link-error");
+		this.browser.look("link-error");
 		this.page.getByLabel("Email address").fill(this.email);
-		press("Mail me my link");
-		heading("Check your mail");
-		look("link-sent");
+		this.browser.press("Mail me my link");
+		this.browser.heading("Check your mail");
+		this.browser.look("link-sent");
 		var mail = ReaderSite.awaitMail(this.email, 2);
-		lookAtMail(ReaderSite.html(mail), "mail-preferences");
-		go(ReaderSite.link(mail));
-		heading("Your newsletters");
+		this.browser.lookAtMail(ReaderSite.html(mail), "mail-preferences");
+		this.browser.go(ReaderSite.link(mail));
+		this.browser.heading("Your newsletters");
 	}
 
 	@Test
 	void movesToAnotherAddress() {
 		String wanted = ReaderSite.someAddress();
-		go(this.site.subscribe(this.email));
+		this.browser.go(this.site.subscribe(this.email));
 		this.page.getByLabel("New address").fill("not an address");
-		press("Change address");
+		this.browser.press("Change address");
 		assertThat(this.page.getByText("An email address has no spaces")).isVisible();
 		this.page.getByLabel("New address").fill(wanted);
-		press("Change address");
+		this.browser.press("Change address");
 		assertThat(this.page.getByRole(AriaRole.STATUS)).containsText("We have written to " + wanted);
-		look("address-asked");
+		this.browser.look("address-asked");
 		var mail = ReaderSite.awaitMail(wanted, 1);
-		lookAtMail(ReaderSite.html(mail), "mail-address");
-		go(ReaderSite.link(mail));
-		heading("Get your newsletters here");
-		look("address");
-		press("Yes, send them here");
-		heading("Your newsletters come here now");
-		look("address-done");
-		lookAtMail(ReaderSite.html(ReaderSite.awaitMail(this.email, 2)), "mail-address-moved");
+		this.browser.lookAtMail(ReaderSite.html(mail), "mail-address");
+		this.browser.go(ReaderSite.link(mail));
+		this.browser.heading("Get your newsletters here");
+		this.browser.look("address");
+		this.browser.press("Yes, send them here");
+		this.browser.heading("Your newsletters come here now");
+		this.browser.look("address-done");
+		this.browser.lookAtMail(ReaderSite.html(ReaderSite.awaitMail(this.email, 2)), "mail-address-moved");
 		this.page.getByText("Change days, or pause").click();
-		heading("Your newsletters");
+		this.browser.heading("Your newsletters");
 		assertThat(this.page.getByText("They come to")).containsText("@readers.example");
 	}
 
@@ -121,110 +123,86 @@ class ReaderPathsBrowserTests {
 		this.site.post(preferences, "action", "address", "email", wanted);
 		String link = ReaderSite.link(ReaderSite.awaitMail(wanted, 1));
 		this.site.subscribe(wanted);
-		go(link);
-		heading("Nothing was moved");
-		look("address-impossible");
+		this.browser.go(link);
+		this.browser.heading("Nothing was moved");
+		this.browser.look("address-impossible");
 		this.site.subscribe(other);
 		this.site.post(preferences, "action", "address", "email", other);
-		lookAtMail(ReaderSite.html(ReaderSite.awaitMail(other, 2)), "mail-address-taken");
+		this.browser.lookAtMail(ReaderSite.html(ReaderSite.awaitMail(other, 2)), "mail-address-taken");
 		String late = ReaderSite.someAddress();
 		this.site.post(preferences, "action", "address", "email", late);
 		link = ReaderSite.link(ReaderSite.awaitMail(late, 1));
 		this.clock.advance(Duration.ofHours(73));
-		go(link);
-		heading("This link has expired");
-		look("address-expired");
+		this.browser.go(link);
+		this.browser.heading("This link has expired");
+		this.browser.look("address-expired");
 	}
 
 	@Test
 	void seesWhatIsStored() {
-		go(this.site.subscribe(this.email));
-		press("See what is stored");
-		heading("What we keep about you");
+		this.browser.go(this.site.subscribe(this.email));
+		this.browser.press("See what is stored");
+		this.browser.heading("What we keep about you");
 		assertThat(this.page.getByText("Please send me News highlights").first()).isVisible();
-		look("stored");
+		this.browser.look("stored");
 		this.page.getByText("Back to your newsletters").click();
-		heading("Your newsletters");
+		this.browser.heading("Your newsletters");
 	}
 
 	@Test
 	void getsLessOrLeavesAndSaysWhy() {
 		this.site.subscribe(this.email);
-		go(unsubscribe());
-		look("unsubscribe-or-fewer");
-		press("Wednesday");
-		heading("You get fewer mails");
-		look("fewer-days");
-		press("Undo: as it was before");
-		heading("As before");
-		go(unsubscribe());
-		press("Pause for 4 weeks");
-		heading("Paused");
-		look("fewer-paused");
-		press("Undo: do not pause");
-		heading("The pause is over");
-		go(unsubscribe());
-		press("Unsubscribe");
-		heading("You are unsubscribed");
-		look("unsubscribed-why");
+		this.browser.go(unsubscribe());
+		this.browser.look("unsubscribe-or-fewer");
+		this.browser.press("Wednesday");
+		this.browser.heading("You get fewer mails");
+		this.browser.look("fewer-days");
+		this.browser.press("Undo: as it was before");
+		this.browser.heading("As before");
+		this.browser.go(unsubscribe());
+		this.browser.press("Pause for 4 weeks");
+		this.browser.heading("Paused");
+		this.browser.look("fewer-paused");
+		this.browser.press("Undo: do not pause");
+		this.browser.heading("The pause is over");
+		this.browser.go(unsubscribe());
+		this.browser.press("Unsubscribe");
+		this.browser.heading("You are unsubscribed");
+		this.browser.look("unsubscribed-why");
 		this.page.getByLabel("It comes too often").check();
-		press("Tell us");
+		this.browser.press("Tell us");
 		assertThat(this.page.getByRole(AriaRole.STATUS)).hasText("Thank you. That helps us to do better.");
-		look("unsubscribed-told");
-		press("Undo: subscribe me again");
-		heading("You are subscribed again");
+		this.browser.look("unsubscribed-told");
+		this.browser.press("Undo: subscribe me again");
+		this.browser.heading("You are subscribed again");
 	}
 
 	@Test
 	void readsFromRightToLeft() {
-		go("/?lang=ar");
-		look("ar-sign-up");
+		this.browser.go("/?lang=ar");
+		this.browser.look("ar-sign-up");
 		this.page.locator(".big").click();
-		look("ar-sign-up-errors");
+		this.browser.look("ar-sign-up-errors");
 		this.page.locator("#email").fill(this.email);
 		this.page.locator("input[name=consent]").check();
 		this.page.locator(".big").click();
-		heading("تفقّد بريدك");
-		look("ar-sent");
+		this.browser.heading("تفقّد بريدك");
+		this.browser.look("ar-sent");
 		var mail = ReaderSite.awaitMail(this.email, 1);
-		lookAtMail(ReaderSite.html(mail), "ar-mail-confirm");
-		go(ReaderSite.link(mail));
-		look("ar-confirm");
+		this.browser.lookAtMail(ReaderSite.html(mail), "ar-mail-confirm");
+		this.browser.go(ReaderSite.link(mail));
+		this.browser.look("ar-confirm");
 		this.page.locator(".big").click();
-		heading("تم اشتراكك");
-		look("ar-thanks");
-		go(String.valueOf(this.page.locator("a[href*='/preferences/']").evaluate("(link) => link.pathname")));
-		heading("نشراتك");
-		look("ar-preferences");
-		go(unsubscribe());
-		look("ar-unsubscribe");
-		go("/editions?lang=ar");
-		look("ar-editions");
-	}
-
-	private void look(String name) {
-		Browser.assertAccessible(this.page);
-		Browser.screenshots(this.page, "reader-" + name);
-	}
-
-	private void lookAtMail(String html, String name) {
-		Page mail = Browser.newPage(Browser.Look.LIGHT);
-		mail.setContent(html);
-		Browser.screenshots(mail, "reader-" + name);
-		Browser.assertAccessible(mail);
-		mail.context().close();
-	}
-
-	private void go(String path) {
-		this.page.navigate(this.site.url(path));
-	}
-
-	private void press(String button) {
-		this.page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button).setExact(true)).click();
-	}
-
-	private void heading(String text) {
-		assertThat(this.page.locator("h1")).hasText(text);
+		this.browser.heading("تم اشتراكك");
+		this.browser.look("ar-thanks");
+		this.browser
+			.go(String.valueOf(this.page.locator("a[href*='/preferences/']").evaluate("(link) => link.pathname")));
+		this.browser.heading("نشراتك");
+		this.browser.look("ar-preferences");
+		this.browser.go(unsubscribe());
+		this.browser.look("ar-unsubscribe");
+		this.browser.go("/editions?lang=ar");
+		this.browser.look("ar-editions");
 	}
 
 	private String unsubscribe() {
